@@ -2,28 +2,24 @@ package org.showerforge;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
 
-/** The borders of the model: no Spark, no Hadoop. */
-@AnalyzeClasses(packages = "org.showerforge", importOptions = DoNotIncludeTests.class)
+/** The borders of this module and of its packages. */
 final class BordersTest {
-  @ArchTest
-  static final ArchRule NO_SPARK =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "io.jhdf..");
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.showerforge");
 
-  @ArchTest
-  static final ArchRule NETWORKS_DO_NOT_KNOW_METRICS =
-      noClasses()
-          .that()
-          .resideInAPackage("..engine..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("..metrics..", "..cascade..")
-          .allowEmptyShould(true);
+  @Test
+  void theModelKnowsNeitherSparkNorHadoop() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "io.jhdf..")
+        .check(CLASSES);
+  }
 }
