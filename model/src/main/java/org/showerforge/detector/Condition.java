@@ -11,7 +11,8 @@ import org.showerforge.UserException;
  * @param max greatest allowed value, inclusive
  * @param scale how a network sees it: mapped to -1..1 linearly or in the logarithm
  */
-public record Condition(String name, String unit, double min, double max, Scale scale) {
+public record Condition(String name, String unit, double min, double max, Scale scale)
+    implements java.io.Serializable {
 
   /** How a condition's range is mapped to -1..1. */
   public enum Scale {

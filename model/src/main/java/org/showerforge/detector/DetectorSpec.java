@@ -25,7 +25,8 @@ import org.showerforge.card.Json;
  * @param thresholdMeV the read-out threshold: smaller cell energies are not recorded, MeV
  */
 public record DetectorSpec(
-    String name, List<Condition> conditions, List<Layer> layers, double thresholdMeV) {
+    String name, List<Condition> conditions, List<Layer> layers, double thresholdMeV)
+    implements java.io.Serializable {
 
   /** More cells than this are taken for a mistake (CaloChallenge's largest set has 40,500). */
   public static final int MAX_CELLS = 1_000_000;

@@ -14,7 +14,8 @@ import org.showerforge.UserException;
  * @param cellYMm cell size along y, mm
  * @param depthMm thickness along the shower axis, mm
  */
-public record Layer(String name, int nx, int ny, double cellXMm, double cellYMm, double depthMm) {
+public record Layer(String name, int nx, int ny, double cellXMm, double cellYMm, double depthMm)
+    implements java.io.Serializable {
 
   /** The axes of a layer's grid. */
   public enum Axis {

@@ -1,0 +1,193 @@
+package org.showerforge.network;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.showerforge.UserException;
+import org.showerforge.detector.DetectorSpec;
+import org.showerforge.detector.Layer;
+import org.showerforge.engine.Backend;
+import org.showerforge.engine.CriticFeature;
+import org.showerforge.engine.LateralMoments;
+import org.showerforge.engine.Matrix;
+import org.showerforge.engine.Projections;
+import org.showerforge.engine.SoftOccupancy;
+
+/**
+ * Which features of a calorimeter's cells a critic sees besides the cells themselves.
+ *
+ * <p>Weights set how strongly the penalty lets the critic lean on a feature; the first three are
+ * those that the recipe was found with.
+ */
+public final class CriticFeatures implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The features by the names that a configuration uses. */
+  public static final Set<String> NAMES = Set.of("projections", "energies", "occupancy", "moments");
+
+  private static final double ROW_WEIGHT = 0.5;
+  private static final double LAYER_WEIGHT = 0.2;
+  private static final double ENERGY_WEIGHT = 30;
+  private static final double OCCUPANCY_WEIGHT = 6;
+  private static final double OCCUPANCY_STEEPNESS = 8;
+  private static final double MOMENT_WEIGHT = 20;
+  private static final double EMPTY_LAYER = 1e-4;
+
+  private final @Nullable DetectorSpec detector;
+  private final List<String> names;
+  private final int root;
+  private final double scale;
+
+  private CriticFeatures(
+      @Nullable DetectorSpec detector, List<String> names, int root, double scale) {
+    this.detector = detector;
+    this.names = names;
+    this.root = root;
+    this.scale = scale;
+  }
+
+  /** No features: the critic sees the response as it is. */
+  public static CriticFeatures none() {
+    return new CriticFeatures(null, List.of(), 1, 1);
+  }
+
+  /**
+   * Features of a cell response x = scale (E_cell/E_inc)^(1/root).
+   *
+   * @param names any of {@link #NAMES}
+   */
+  public static CriticFeatures ofCells(
+      DetectorSpec detector, List<String> names, int root, double scale) {
+    for (String name : names) {
+      if (!NAMES.contains(name)) {
+        throw new UserException(
+            "features: unknown feature '%s'; known: %s", name, NAMES.stream().sorted().toList());
+      }
+    }
+    return new CriticFeatures(detector, List.copyOf(names), root, scale);
+  }
+
+  /** How many numbers the features add. */
+  public int width() {
+    int width = 0;
+    for (String name : names) {
+      width += groups(name).size();
+    }
+    return width;
+  }
+
+  /** The features for batches of one size. */
+  public List<CriticFeature> build(Backend backend, int batch) {
+    List<CriticFeature> features = new ArrayList<>();
+    double toFraction = Math.pow(scale, -root);
+    for (String name : names) {
+      Matrix weights = matrix(backend, groups(name));
+      features.add(
+          switch (name) {
+            case "projections" -> new Projections(backend, batch, weights, 1);
+            case "energies" -> {
+              backend.affine(ENERGY_WEIGHT * toFraction, 0, weights);
+              yield new Projections(backend, batch, weights, root);
+            }
+            case "occupancy" -> new SoftOccupancy(backend, batch, weights, OCCUPANCY_STEEPNESS);
+            default ->
+                new LateralMoments(
+                    backend,
+                    batch,
+                    weights,
+                    matrix(backend, layersOf("moments")),
+                    root,
+                    EMPTY_LAYER / toFraction);
+          });
+    }
+    return features;
+  }
+
+  /** The weights of a feature's numbers: one array over all cells each. */
+  private List<float[]> groups(String name) {
+    List<float[]> groups = new ArrayList<>();
+    DetectorSpec spec = spec();
+    for (int l = 0; l < spec.layers().size(); l++) {
+      Layer layer = spec.layers().get(l);
+      switch (name) {
+        case "projections", "energies" -> {
+          double lines = name.equals("energies") ? 1 : ROW_WEIGHT;
+          double whole = name.equals("energies") ? 1 : LAYER_WEIGHT;
+          for (Layer.Axis axis : Layer.Axis.values()) {
+            for (int i = 0; i < layer.count(axis); i++) {
+              int position = i;
+              groups.add(fill(l, cell -> layer.position(axis, cell) == position ? lines : 0));
+            }
+          }
+          groups.add(fill(l, cell -> whole));
+        }
+        case "occupancy" -> groups.add(fill(l, cell -> OCCUPANCY_WEIGHT / layer.cells()));
+        default -> {
+          for (Layer.Axis axis : Layer.Axis.values()) {
+            double half = Math.abs(layer.centreMm(axis, 0)) + 1e-9;
+            groups.add(fill(l, cell -> MOMENT_WEIGHT * layer.centreMm(axis, cell) / half));
+            groups.add(
+                fill(l, cell -> MOMENT_WEIGHT * Math.pow(layer.centreMm(axis, cell) / half, 2)));
+          }
+        }
+      }
+    }
+    return groups;
+  }
+
+  /** For each number of a feature, ones over the cells of its layer. */
+  private List<float[]> layersOf(String name) {
+    List<float[]> layers = new ArrayList<>();
+    for (float[] group : groups(name)) {
+      int layer = 0;
+      for (int cell = 0; cell < group.length; cell++) {
+        if (group[cell] != 0) {
+          layer = layerOf(cell);
+          break;
+        }
+      }
+      layers.add(fill(layer, cell -> 1));
+    }
+    return layers;
+  }
+
+  private int layerOf(int cell) {
+    DetectorSpec spec = spec();
+    int layer = 0;
+    while (layer + 1 < spec.layers().size() && cell >= spec.offset(layer + 1)) {
+      layer++;
+    }
+    return layer;
+  }
+
+  private float[] fill(int layer, java.util.function.IntToDoubleFunction weight) {
+    DetectorSpec spec = spec();
+    float[] values = new float[spec.cells()];
+    for (int cell = 0; cell < spec.layers().get(layer).cells(); cell++) {
+      values[spec.offset(layer) + cell] = (float) weight.applyAsDouble(cell);
+    }
+    return values;
+  }
+
+  private DetectorSpec spec() {
+    if (detector == null) {
+      throw new IllegalStateException("no features, no detector");
+    }
+    return detector;
+  }
+
+  private static Matrix matrix(Backend backend, List<float[]> columns) {
+    int cells = columns.get(0).length;
+    float[] values = new float[cells * columns.size()];
+    for (int j = 0; j < columns.size(); j++) {
+      for (int i = 0; i < cells; i++) {
+        values[i * columns.size() + j] = columns.get(j)[i];
+      }
+    }
+    Matrix matrix = backend.allocate(cells, columns.size());
+    backend.write(values, matrix);
+    return matrix;
+  }
+}

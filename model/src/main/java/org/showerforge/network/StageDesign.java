@@ -1,0 +1,97 @@
+package org.showerforge.network;
+
+import java.io.Serializable;
+import java.util.List;
+import org.showerforge.UserException;
+import org.showerforge.engine.Backend;
+import org.showerforge.engine.Head;
+import org.showerforge.engine.LinearHead;
+import org.showerforge.engine.NoisyCellHead;
+
+/**
+ * The shape of one stage's two networks.
+ *
+ * @param name the stage, e.g. {@code totals} or {@code shapes}
+ * @param noise latent numbers, standard normal
+ * @param conditions numbers that both networks are given
+ * @param response numbers that the stage generates
+ * @param generator widths of the generator's hidden layers
+ * @param critic widths of the critic's hidden layers
+ * @param leak slope of the leaky ReLU below zero
+ * @param head what makes the response of the generator's last layer
+ * @param features what is appended to the critic's input
+ */
+public record StageDesign(
+    String name,
+    int noise,
+    int conditions,
+    int response,
+    List<Integer> generator,
+    List<Integer> critic,
+    double leak,
+    HeadKind head,
+    CriticFeatures features)
+    implements Serializable {
+
+  /** The heads a generator can have. */
+  public enum HeadKind {
+    /** The last layer's output as it is. */
+    LINEAR,
+    /** Cells with independent noise of their own, never negative. */
+    NOISY_CELLS
+  }
+
+  private static final int MAX_WIDTH = 1 << 20;
+
+  /** Checks the widths. */
+  public StageDesign {
+    generator = List.copyOf(generator);
+    critic = List.copyOf(critic);
+    positive(name, "noise", noise);
+    positive(name, "conditions", conditions);
+    positive(name, "response", response);
+    generator.forEach(width -> positive(name, "generator layer", width));
+    critic.forEach(width -> positive(name, "critic layer", width));
+    if (generator.isEmpty() || critic.isEmpty()) {
+      throw new UserException(
+          "stage %s: generator and critic need at least one hidden layer each", name);
+    }
+    if (!(leak >= 0 && leak < 1)) {
+      throw new UserException("stage %s: leak must be in [0, 1), got %s", name, leak);
+    }
+  }
+
+  private static void positive(String stage, String what, int value) {
+    if (value < 1 || value > MAX_WIDTH) {
+      throw new UserException("stage %s: %s must be 1..%d, got %d", stage, what, MAX_WIDTH, value);
+    }
+  }
+
+  /** The head, for batches of one size. */
+  Head createHead(Backend backend, int batch) {
+    return switch (head) {
+      case LINEAR -> new LinearHead(backend);
+      case NOISY_CELLS -> new NoisyCellHead(backend, batch, response);
+    };
+  }
+
+  /** Noise numbers per event that the head uses. */
+  public int cellNoise() {
+    return head == HeadKind.NOISY_CELLS ? response : 0;
+  }
+
+  /** Numbers that the generator's last layer gives. */
+  int generatorOutputs() {
+    return head == HeadKind.NOISY_CELLS ? 2 * response : response;
+  }
+
+  /** Columns of the critic's input that its penalty differentiates by. */
+  int criticResponse() {
+    return response + features.width();
+  }
+
+  /** Columns of the critic's input. */
+  int criticInputs() {
+    return criticResponse() + conditions;
+  }
+}
