@@ -1,12 +1,14 @@
 package org.showerforge.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** A fully connected map on views of the flat parameter and gradient vectors. */
 public final class Dense implements LinearMap {
   private final Backend backend;
   private final Matrix weight;
   private final Matrix bias;
-  private final Matrix weightGradient;
-  private final Matrix biasGradient;
+  private final @Nullable Matrix weightGradient;
+  private final @Nullable Matrix biasGradient;
 
   /**
    * A map from {@code weight.rows()} to {@code weight.columns()} numbers.
@@ -17,12 +19,21 @@ public final class Dense implements LinearMap {
    * @param biasGradient as bias
    */
   public Dense(
-      Backend backend, Matrix weight, Matrix bias, Matrix weightGradient, Matrix biasGradient) {
+      Backend backend,
+      Matrix weight,
+      Matrix bias,
+      @Nullable Matrix weightGradient,
+      @Nullable Matrix biasGradient) {
     this.backend = backend;
     this.weight = weight;
     this.bias = bias;
     this.weightGradient = weightGradient;
     this.biasGradient = biasGradient;
+  }
+
+  /** A map that is only applied, never trained. */
+  public static Dense fixed(Backend backend, Matrix weight, Matrix bias) {
+    return new Dense(backend, weight, bias, null, null);
   }
 
   int inputs() {
@@ -56,11 +67,18 @@ public final class Dense implements LinearMap {
 
   @Override
   public void weightGradient(Matrix in, Matrix error) {
-    backend.transposedProduct(in, error, weightGradient);
+    backend.transposedProduct(in, error, trained(weightGradient));
   }
 
   @Override
   public void biasGradient(Matrix error) {
-    backend.columnSums(error, biasGradient);
+    backend.columnSums(error, trained(biasGradient));
+  }
+
+  private static Matrix trained(@Nullable Matrix gradient) {
+    if (gradient == null) {
+      throw new IllegalStateException("a fixed map has no gradient");
+    }
+    return gradient;
   }
 }

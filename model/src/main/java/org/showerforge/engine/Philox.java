@@ -1,20 +1,20 @@
 package org.showerforge.engine;
 
+import org.hipparchus.distribution.continuous.NormalDistribution;
+
 /**
  * Counter-based random numbers: Philox 4x32-10 (Salmon et al., SC'11, "Parallel random numbers: as
  * easy as 1, 2, 3").
  *
  * <p>A number depends on nothing but the key and its address (stream, substream, position), so any
  * machine makes any of them in any order. One counter block of 128 bits holds (stream: 64,
- * substream: 32, block: 32) and gives four numbers.
+ * substream: 32, block: 32) and gives 128 random bits: four integers or uniforms, or eight normals.
  *
- * <p>Normals come from Box and Muller's transform with Cephes' single-precision polynomials for ln,
- * sin and cos, written with additions, multiplications, divisions and square roots alone: IEEE
- * arithmetic fixes every bit, here and on any other device that follows the same recipe without
- * fused operations. |z| <= 5.9; moments agree with the normal distribution's to 1e-5.
+ * <p>A normal is the quantile of a 16-bit number: one of 65,536 equally likely values, symmetric,
+ * of variance 1. The distribution function is within 1e-5 of the normal's, |z| <= 4.4. A table
+ * look-up is exact on every machine and five times as fast as Box and Muller's transform, whose
+ * logarithm and sine differ between libraries.
  */
-// The polynomials are quoted as published, with more digits than a float holds.
-@SuppressWarnings("FloatingPointLiteralPrecision")
 public final class Philox {
   private static final long MULTIPLIER_0 = 0xD2511F53L;
   private static final long MULTIPLIER_1 = 0xCD9E8D57L;
@@ -25,7 +25,9 @@ public final class Philox {
   private static final int LANES = 4;
   private static final float TO_UNIT = 0x1p-24f;
   private static final float HALF_ULP = 0x1p-25f;
-  private static final float QUARTER_TURN = (float) (Math.PI / 2);
+  private static final int QUANTILES = 1 << 16;
+  private static final int QUANTILE_MASK = QUANTILES - 1;
+  private static final float[] NORMAL = normalQuantiles();
 
   private final int key0;
   private final int key1;
@@ -55,6 +57,23 @@ public final class Philox {
     return z ^ (z >>> 31);
   }
 
+  private static float[] normalQuantiles() {
+    NormalDistribution normal = new NormalDistribution(0, 1);
+    double[] quantiles = new double[QUANTILES];
+    double square = 0;
+    for (int i = QUANTILES / 2; i < QUANTILES; i++) {
+      quantiles[i] = normal.inverseCumulativeProbability((i + 0.5) / QUANTILES);
+      square += quantiles[i] * quantiles[i];
+    }
+    double scale = Math.sqrt(QUANTILES / (2 * square));
+    float[] table = new float[QUANTILES];
+    for (int i = QUANTILES / 2; i < QUANTILES; i++) {
+      table[i] = (float) (scale * quantiles[i]);
+      table[QUANTILES - 1 - i] = -table[i];
+    }
+    return table;
+  }
+
   /** Fills a range with raw 32-bit numbers, from position 0 of the substream on. */
   public void ints(long stream, int substream, int[] out, int offset, int length) {
     int[] block = new int[LANES];
@@ -70,7 +89,7 @@ public final class Philox {
     for (int i = 0; i < length; i += LANES) {
       block(stream, substream, i / LANES, block);
       for (int lane = 0; lane < Math.min(LANES, length - i); lane++) {
-        out[offset + i + lane] = unit(block[lane]);
+        out[offset + i + lane] = (block[lane] >>> 8) * TO_UNIT + HALF_ULP;
       }
     }
   }
@@ -78,15 +97,20 @@ public final class Philox {
   /** Fills a range with standard normals, from position 0 of the substream on. */
   public void gaussians(long stream, int substream, float[] out, int offset, int length) {
     int[] block = new int[LANES];
-    float[] pair = new float[2];
-    for (int i = 0; i < length; i += LANES) {
-      block(stream, substream, i / LANES, block);
-      for (int lane = 0; lane < Math.min(LANES, length - i); lane += 2) {
-        boxMuller(block[lane], block[lane + 1], pair);
-        out[offset + i + lane] = pair[0];
-        if (i + lane + 1 < length) {
-          out[offset + i + lane + 1] = pair[1];
-        }
+    int whole = length - length % (2 * LANES);
+    for (int i = 0; i < whole; i += 2 * LANES) {
+      block(stream, substream, i / (2 * LANES), block);
+      int at = offset + i;
+      for (int lane = 0; lane < LANES; lane++) {
+        out[at + 2 * lane] = NORMAL[block[lane] & QUANTILE_MASK];
+        out[at + 2 * lane + 1] = NORMAL[block[lane] >>> 16];
+      }
+    }
+    if (whole < length) {
+      block(stream, substream, whole / (2 * LANES), block);
+      for (int i = whole; i < length; i++) {
+        int bits = block[(i - whole) / 2];
+        out[offset + i] = NORMAL[(i & 1) == 0 ? bits & QUANTILE_MASK : bits >>> 16];
       }
     }
   }
@@ -112,52 +136,5 @@ public final class Philox {
     out[1] = c1;
     out[2] = c2;
     out[3] = c3;
-  }
-
-  private static float unit(int bits) {
-    return (bits >>> 8) * TO_UNIT + HALF_ULP;
-  }
-
-  private static void boxMuller(int radiusBits, int angleBits, float[] out) {
-    float radius = (float) Math.sqrt(-2f * ln(unit(radiusBits)));
-    // The top two bits choose the quadrant, the rest an angle in [-pi/4, pi/4) around its middle.
-    float x = ((angleBits & 0x3FFFFFFF) - (1 << 29)) * 0x1p-30f * QUARTER_TURN;
-    float z = x * x;
-    float sin = ((-1.9515295891e-4f * z + 8.3321608736e-3f) * z - 1.6666654611e-1f) * z * x + x;
-    float cos =
-        ((2.443315711809948e-5f * z - 1.388731625493765e-3f) * z + 4.166664568298827e-2f) * z * z
-            - 0.5f * z
-            + 1f;
-    int quadrant = angleBits >>> 30;
-    float first = (quadrant & 1) == 0 ? cos : sin;
-    float second = (quadrant & 1) == 0 ? sin : cos;
-    out[0] = radius * ((quadrant & 2) == 0 ? first : -first);
-    out[1] = radius * (quadrant == 1 || quadrant == 2 ? -second : second);
-  }
-
-  /** Cephes' logf for positive normal numbers; relative error below 2e-7. */
-  private static float ln(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    int exponent = (bits >>> 23) - 126;
-    float x = Float.intBitsToFloat((bits & 0x7FFFFF) | 0x3F000000);
-    if (x < 0.70710678f) {
-      exponent--;
-      x = x + x - 1f;
-    } else {
-      x = x - 1f;
-    }
-    float z = x * x;
-    float y = 7.0376836292e-2f * x - 1.1514610310e-1f;
-    y = y * x + 1.1676998740e-1f;
-    y = y * x - 1.2420140846e-1f;
-    y = y * x + 1.4249322787e-1f;
-    y = y * x - 1.6668057665e-1f;
-    y = y * x + 2.0000714765e-1f;
-    y = y * x - 2.4999993993e-1f;
-    y = y * x + 3.3333331174e-1f;
-    y = y * x * z;
-    y = y + -2.12194440e-4f * exponent;
-    y = y - 0.5f * z;
-    return x + y + 0.693359375f * exponent;
   }
 }

@@ -50,10 +50,11 @@ final class PhiloxTest {
       pairs += i % 2 == 0 ? values[i] * (double) values[i + 1] : 0;
     }
     int n = values.length;
-    // Five standard errors: 1/sqrt(n), sqrt(2/n), sqrt(96/n), sqrt(2/n).
+    // Five standard errors: 1/sqrt(n), sqrt(2/n), sqrt(96/n), sqrt(2/n); the missing tails cost the
+    // fourth moment 0.01.
     assertThat(mean / n).isBetween(-5e-3, 5e-3);
     assertThat(square / n).isBetween(1 - 7.1e-3, 1 + 7.1e-3);
-    assertThat(fourth / n).isBetween(3 - 0.05, 3 + 0.05);
+    assertThat(fourth / n).isBetween(3 - 0.06, 3 + 0.06);
     assertThat(2 * pairs / n).isBetween(-7.1e-3, 7.1e-3);
     double[] sample = new double[20_000];
     for (int i = 0; i < sample.length; i++) {

@@ -1,0 +1,78 @@
+package org.showerforge.cascade;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import org.showerforge.UserException;
+import org.showerforge.detector.DetectorSpec;
+
+/**
+ * What turns physical events into what the networks see, and back; fitted on the train split, kept
+ * in the artifact.
+ *
+ * <p>Shapes: x = scale (E_cell/E_inc)^(1/root). A root shows the critic small cells; root 1 is
+ * FastCaloGAN's E_cell/E_inc.
+ *
+ * @param detector the detector, with the trained range of its conditions
+ * @param referenceLayer the layer whose energy is what the others leave of the total
+ * @param totals the scores of the totals, in their order
+ * @param root 1, 2 or 3
+ * @param scale makes the root mean square of x equal 3
+ */
+public record CascadeTransform(
+    DetectorSpec detector, int referenceLayer, List<NormalScore> totals, int root, double scale) {
+  private static final int MAX_ROOT = 3;
+
+  /** Checks what may come from a file. */
+  public CascadeTransform {
+    totals = List.copyOf(totals);
+    if (root < 1 || root > MAX_ROOT) {
+      throw new UserException("root: must be 1..%d, got %d", MAX_ROOT, root);
+    }
+    if (!(scale > 0) || !Double.isFinite(scale)) {
+      throw new UserException("scale: must be > 0, got %s (a response with no spread?)", scale);
+    }
+    if (totals.size() != 2 * detector.layers().size()
+        || referenceLayer < 0
+        || referenceLayer >= detector.layers().size()) {
+      throw new UserException(
+          "transform: %d totals do not fit %d layers", totals.size(), detector.layers().size());
+    }
+  }
+
+  /** The conditions on the networks' scale. */
+  float[] normalise(float[] conditions, int offset) {
+    float[] normal = new float[detector.conditions().size()];
+    for (int k = 0; k < normal.length; k++) {
+      normal[k] = (float) detector.conditions().get(k).normalise(conditions[offset + k]);
+    }
+    return normal;
+  }
+
+  /** A cell's energy on the shapes' scale. */
+  double shape(double cellMeV, double energyGeV) {
+    return scale * root(cellMeV / (1000 * energyGeV));
+  }
+
+  /** The energy of a number on the shapes' scale; negative numbers are no energy. */
+  double cellMeV(double shape, double energyGeV) {
+    double ratio = Math.max(0, shape) / scale;
+    double power = ratio;
+    for (int k = 1; k < root; k++) {
+      power *= ratio;
+    }
+    return power * 1000 * energyGeV;
+  }
+
+  private double root(double fraction) {
+    return switch (root) {
+      case 1 -> fraction;
+      case 2 -> Math.sqrt(fraction);
+      default -> Math.cbrt(fraction);
+    };
+  }
+
+  @JsonIgnore
+  Totals layout() {
+    return new Totals(detector, referenceLayer);
+  }
+}

@@ -1,0 +1,80 @@
+package org.showerforge.cascade;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.showerforge.UserException;
+
+/**
+ * The card of a generator: what it is, and where it came from.
+ *
+ * @param kind always {@link #KIND}
+ * @param format version of this layout
+ * @param version of ShowerForge that wrote it
+ * @param created when, ISO 8601
+ * @param recipe how it was built and trained
+ * @param transform fitted on the training events; holds the detector and the trained range of the
+ *     conditions
+ * @param configuration the resolved configuration of the job
+ * @param trainingData the prepared data set: its card's SHA-256 and the number of training events
+ * @param seed the job's seed
+ * @param weightsSha256 of weights.bin
+ * @param parameters of each stage's generator
+ * @param history per stage, the rounds
+ */
+public record GeneratorCard(
+    String kind,
+    int format,
+    String version,
+    String created,
+    CascadeRecipe recipe,
+    CascadeTransform transform,
+    JsonNode configuration,
+    TrainingData trainingData,
+    long seed,
+    String weightsSha256,
+    Map<String, Integer> parameters,
+    Map<String, List<HistoryEntry>> history) {
+  /** What {@link #kind} says. */
+  public static final String KIND = "generator";
+
+  /** The layout that this version reads and writes. */
+  public static final int FORMAT = 1;
+
+  /** Refuses a card of something else. */
+  public GeneratorCard {
+    if (!kind.equals(KIND) || format != FORMAT) {
+      throw new UserException(
+          "card is of kind '%s', format %d; need kind '%s', format %d", kind, format, KIND, FORMAT);
+    }
+  }
+
+  /**
+   * What a generator was trained on.
+   *
+   * @param path where the data set was
+   * @param cardSha256 of its card
+   * @param events training events
+   */
+  public record TrainingData(String path, String cardSha256, long events) {}
+
+  /**
+   * One averaging round.
+   *
+   * @param round its number, from 1
+   * @param iteration iterations done at its end
+   * @param emdEstimate mean D(real) - mean D(fake)
+   * @param gradientNorm mean norm of the critic's input gradient
+   * @param penalty mean (norm - 1)^2
+   * @param generatorLoss -mean D(fake)
+   * @param iterationsPerSecond of all workers together
+   */
+  public record HistoryEntry(
+      int round,
+      long iteration,
+      double emdEstimate,
+      double gradientNorm,
+      double penalty,
+      double generatorLoss,
+      double iterationsPerSecond) {}
+}

@@ -1,0 +1,113 @@
+package org.showerforge.cascade;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.showerforge.UserException;
+import org.showerforge.detector.DetectorSpec;
+import org.showerforge.engine.Philox;
+
+/**
+ * Fits a {@link CascadeTransform}: each event is first reduced to a few numbers, wherever it lies;
+ * the fit then needs those alone, of at most a few hundred thousand events, in the order of their
+ * ids.
+ */
+public final class TransformFit {
+  /** Events beyond this number change no quantile that matters. */
+  public static final int MAX_EVENTS = 200_000;
+
+  private static final int MIN_EVENTS = 100;
+  private static final double RMS = 3;
+
+  private TransformFit() {}
+
+  /**
+   * What the fit needs of one event.
+   *
+   * @param eventId its id
+   * @param energyGeV its incident energy
+   * @param layerEnergyMeV by layer, cells above the threshold
+   * @param layerCells by layer, cells above the threshold
+   * @param meanSquare the mean over cells of (E_cell/E_inc)^(2/root)
+   */
+  public record Row(
+      long eventId, double energyGeV, double[] layerEnergyMeV, int[] layerCells, double meanSquare)
+      implements Serializable {}
+
+  /** Reduces one event of an array of responses. */
+  public static Row reduce(
+      DetectorSpec detector,
+      int root,
+      long eventId,
+      double energyGeV,
+      float[] response,
+      int offset) {
+    Totals.Layers layers = new Totals(detector, 0).measure(response, offset);
+    double sum = 0;
+    for (int i = offset; i < offset + detector.cells(); i++) {
+      double fraction = Math.max(0, response[i]) / (1000 * energyGeV);
+      double x =
+          switch (root) {
+            case 1 -> fraction;
+            case 2 -> Math.sqrt(fraction);
+            default -> Math.cbrt(fraction);
+          };
+      sum += x * x;
+    }
+    return new Row(eventId, energyGeV, layers.energyMeV(), layers.cells(), sum / detector.cells());
+  }
+
+  /** Fits the transform to events sorted by id. */
+  public static CascadeTransform fit(DetectorSpec detector, int root, List<Row> rows) {
+    if (rows.size() < MIN_EVENTS) {
+      throw new UserException("training needs at least %d events, got %d", MIN_EVENTS, rows.size());
+    }
+    Totals layout = new Totals(detector, hottestLayer(detector, rows));
+    double[] conditions = new double[rows.size()];
+    double[][] totals = new double[layout.size()][rows.size()];
+    double meanSquare = 0;
+    Philox spread = spread();
+    for (int n = 0; n < rows.size(); n++) {
+      Row row = rows.get(n);
+      conditions[n] = detector.conditions().get(0).normalise(row.energyGeV());
+      double[] values =
+          layout.totals(
+              new Totals.Layers(row.layerEnergyMeV(), row.layerCells()),
+              row.energyGeV(),
+              spread,
+              row.eventId());
+      for (int k = 0; k < values.length; k++) {
+        totals[k][n] = values[k];
+      }
+      meanSquare += row.meanSquare();
+    }
+    List<NormalScore> scores = new ArrayList<>();
+    for (double[] values : totals) {
+      scores.add(NormalScore.fit(conditions, values));
+    }
+    double scale = RMS / Math.sqrt(meanSquare / rows.size());
+    return new CascadeTransform(detector, layout.referenceLayer(), scores, root, scale);
+  }
+
+  /** The uniforms that make counts continuous: the same for an event in the fit and in training. */
+  static Philox spread() {
+    return Philox.of(0x546f74616c73L);
+  }
+
+  private static int hottestLayer(DetectorSpec detector, List<Row> rows) {
+    double[] energy = new double[detector.layers().size()];
+    for (Row row : rows) {
+      for (int l = 0; l < energy.length; l++) {
+        energy[l] += row.layerEnergyMeV()[l];
+      }
+    }
+    double most = Arrays.stream(energy).max().orElseThrow();
+    for (int l = 0; l < energy.length; l++) {
+      if (energy[l] == most) {
+        return l;
+      }
+    }
+    throw new UserException("the response has no spread: layer energies are not numbers");
+  }
+}
