@@ -1,5 +1,6 @@
 package org.showerforge.data.event;
 
+import java.io.Serializable;
 import org.showerforge.UserException;
 
 /**
@@ -15,7 +16,7 @@ import org.showerforge.UserException;
  * @param validation fraction that checkpoints are chosen on
  * @param test fraction that generators are judged on
  */
-public record SplitFractions(double train, double validation, double test) {
+public record SplitFractions(double train, double validation, double test) implements Serializable {
   /** Seventy per cent, five, and twenty-five. */
   public static final SplitFractions DEFAULT = new SplitFractions(0.7, 0.05, 0.25);
 
