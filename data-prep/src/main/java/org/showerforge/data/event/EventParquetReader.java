@@ -1,0 +1,183 @@
+package org.showerforge.data.event;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
+import org.showerforge.UserException;
+
+/**
+ * Reads one Parquet file of events into batches of bounded size, column by column: no object is
+ * made per event. A batch never spans two row groups.
+ */
+public final class EventParquetReader implements Iterator<EventBatch>, AutoCloseable {
+  private final Path path;
+  private final int maxEvents;
+  private final ParquetFileReader reader;
+  private final MessageType schema;
+  private final String createdBy;
+  private final int conditionWidth;
+  private final int responseWidth;
+  private long rowsLeft;
+  private @Nullable RowGroup group;
+
+  /**
+   * Opens a file.
+   *
+   * @param conf the Hadoop configuration, which names the file system
+   * @param path a file written by {@link EventParquetWriter}
+   * @param maxEvents the most events that a batch holds
+   */
+  public EventParquetReader(Configuration conf, Path path, int maxEvents) throws IOException {
+    if (maxEvents < 1) {
+      throw new IllegalArgumentException("maxEvents must be >= 1, got " + maxEvents);
+    }
+    this.path = path;
+    this.maxEvents = maxEvents;
+    try {
+      this.reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, conf));
+    } catch (RuntimeException e) {
+      // Parquet says "is not a Parquet file" by a bare RuntimeException.
+      throw new UserException("%s: cannot be read as Parquet: %s", path, e.getMessage());
+    }
+    FileMetaData footer = reader.getFooter().getFileMetaData();
+    this.schema = footer.getSchema();
+    this.createdBy = footer.getCreatedBy();
+    if (!schema.equals(EventSchema.PARQUET)) {
+      reader.close();
+      throw new UserException(
+          "%s: is not a file of events: its columns are not %s, %s, %s, %s as ShowerForge writes"
+              + " them",
+          path,
+          EventSchema.EVENT_ID,
+          EventSchema.CONDITIONS,
+          EventSchema.RESPONSE,
+          EventSchema.WEIGHT);
+    }
+    this.conditionWidth = width(footer.getKeyValueMetaData(), EventSchema.CONDITION_WIDTH_KEY);
+    this.responseWidth = width(footer.getKeyValueMetaData(), EventSchema.RESPONSE_WIDTH_KEY);
+    this.rowsLeft = reader.getRecordCount();
+  }
+
+  private int width(Map<String, String> metaData, String key) {
+    String value = metaData.getOrDefault(key, "");
+    if (!value.matches("[1-9][0-9]{0,8}")) {
+      throw new UserException("%s: its footer lacks a valid %s: '%s'", path, key, value);
+    }
+    return Integer.parseInt(value);
+  }
+
+  /** Conditions per event. */
+  public int conditionWidth() {
+    return conditionWidth;
+  }
+
+  /** Response values per event. */
+  public int responseWidth() {
+    return responseWidth;
+  }
+
+  /** Events in the whole file. */
+  public long events() {
+    return reader.getRecordCount();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return rowsLeft > 0;
+  }
+
+  @Override
+  public EventBatch next() {
+    if (rowsLeft <= 0) {
+      throw new NoSuchElementException();
+    }
+    try {
+      RowGroup current = group;
+      if (current == null || current.rowsLeft == 0) {
+        current = open(reader.readNextRowGroup());
+        group = current;
+      }
+      EventBatch batch = current.read((int) Math.min(maxEvents, current.rowsLeft));
+      rowsLeft -= batch.size();
+      return batch;
+    } catch (IOException e) {
+      throw new UncheckedIOException(path.toString(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+
+  private RowGroup open(@Nullable PageReadStore pages) {
+    if (pages == null) {
+      throw new IllegalStateException(path + ": fewer row groups than its footer counts");
+    }
+    return new RowGroup(
+        new ColumnReadStoreImpl(pages, new NoConverter(schema), schema, createdBy),
+        pages.getRowCount());
+  }
+
+  /** The four columns of a row group, each at the same row. */
+  private final class RowGroup {
+    private final ColumnReader eventIds;
+    private final ColumnReader conditions;
+    private final ColumnReader response;
+    private final ColumnReader weights;
+    private long rowsLeft;
+
+    RowGroup(ColumnReadStoreImpl store, long rows) {
+      this.eventIds = store.getColumnReader(schema.getColumns().get(0));
+      this.conditions = store.getColumnReader(schema.getColumns().get(1));
+      this.response = store.getColumnReader(schema.getColumns().get(2));
+      this.weights = store.getColumnReader(schema.getColumns().get(3));
+      this.rowsLeft = rows;
+    }
+
+    EventBatch read(int size) {
+      long[] ids = new long[size];
+      float[] weightValues = new float[size];
+      for (int i = 0; i < size; i++) {
+        ids[i] = eventIds.getLong();
+        eventIds.consume();
+        weightValues[i] = weights.getFloat();
+        weights.consume();
+      }
+      float[] conditionValues = lists(conditions, size, conditionWidth);
+      float[] responseValues = lists(response, size, responseWidth);
+      rowsLeft -= size;
+      return new EventBatch(ids, conditionValues, responseValues, weightValues);
+    }
+
+    private float[] lists(ColumnReader column, int size, int width) {
+      float[] values = new float[Math.multiplyExact(size, width)];
+      int next = 0;
+      for (int i = 0; i < size; i++) {
+        for (int j = 0; j < width; j++) {
+          // Repetition level 0 begins a list: so a list of another length is never read askew.
+          if ((column.getCurrentRepetitionLevel() == 0) != (j == 0)
+              || column.getCurrentDefinitionLevel() == 0) {
+            throw new UserException(
+                "%s: a list is not %d long as its footer says; the file is damaged", path, width);
+          }
+          values[next++] = column.getFloat();
+          column.consume();
+        }
+      }
+      return values;
+    }
+  }
+}

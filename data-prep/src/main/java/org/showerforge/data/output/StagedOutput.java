@@ -1,0 +1,150 @@
+package org.showerforge.data.output;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.showerforge.UserException;
+import org.showerforge.card.Json;
+
+/**
+ * A folder that becomes visible in one step, with its card, when everything in it is complete.
+ *
+ * <p>Beside the output {@code out} there is, while a job runs, a hidden folder {@code
+ * .out.staging-<random>} with two parts. Tasks write under {@code attempts}, each attempt in a
+ * folder of its own, so that a retried or speculative task never meets another's files; they report
+ * the files they finished. The driver moves those files of the successful attempts under {@code
+ * content}, adds its own, writes {@code card.json}, and renames {@code content} to {@code out}: one
+ * rename, atomic on HDFS and on local disks, which fails if {@code out} has appeared meanwhile.
+ * What failed attempts left goes with the staging folder.
+ *
+ * <p>Used by the driver alone; tasks need only {@link #attempts()} and {@link #attemptFolder}. A
+ * driver that was killed leaves its staging folder behind; it is hidden from every reader and can
+ * be deleted.
+ */
+public final class StagedOutput implements AutoCloseable {
+  /** The name of the card in every output. */
+  public static final String CARD = "card.json";
+
+  private final Configuration conf;
+  private final FileSystem fs;
+  private final Path output;
+  private final Path staging;
+  private final Path content;
+
+  private StagedOutput(Configuration conf, FileSystem fs, Path output) {
+    this.conf = conf;
+    this.fs = fs;
+    this.output = output;
+    this.staging =
+        new Path(output.getParent(), "." + output.getName() + ".staging-" + UUID.randomUUID());
+    this.content = new Path(staging, "content");
+  }
+
+  /**
+   * Begins an output.
+   *
+   * @param conf the Hadoop configuration, which names the file system
+   * @param output the folder to make; it must not exist
+   */
+  public static StagedOutput create(Configuration conf, String output) throws IOException {
+    Path path = new Path(output);
+    FileSystem fs = path.getFileSystem(conf);
+    Path qualified = fs.makeQualified(path);
+    if (qualified.isRoot()) {
+      throw new UserException("output %s: cannot be a root folder; name a folder in it", output);
+    }
+    refuseIfPresent(fs, qualified);
+    StagedOutput staged = new StagedOutput(conf, fs, qualified);
+    if (!fs.mkdirs(staged.content)) {
+      throw new UserException("output %s: its folder cannot be created", output);
+    }
+    return staged;
+  }
+
+  private static void refuseIfPresent(FileSystem fs, Path output) throws IOException {
+    if (fs.exists(output)) {
+      throw new UserException(
+          "output %s: exists already and is never overwritten; name another folder or delete it",
+          output);
+    }
+  }
+
+  /** Where tasks put their attempts' folders: ship this to them. */
+  public String attempts() {
+    return new Path(staging, "attempts").toString();
+  }
+
+  /**
+   * The folder of the task attempt that asks, its own alone.
+   *
+   * @param attempts what {@link #attempts()} said
+   */
+  public static Path attemptFolder(String attempts, TaskContext task) {
+    return new Path(
+        attempts, task.stageId() + "." + task.stageAttemptNumber() + "-" + task.taskAttemptId());
+  }
+
+  /**
+   * Moves a file that a successful attempt has finished to its place.
+   *
+   * @param file the finished file, as the task reported it
+   * @param name its place inside the output, e.g. {@code events/split=train/part-00000.parquet}
+   */
+  public void accept(String file, String name) throws IOException {
+    Path target = new Path(content, name);
+    if (fs.exists(target)) {
+      throw new IllegalStateException("two tasks claim " + name);
+    }
+    fs.mkdirs(target.getParent());
+    if (!fs.rename(new Path(file), target)) {
+      throw new FileNotFoundException(file + " cannot be moved to " + target);
+    }
+  }
+
+  /** Writes a small file of the driver's own into the output. */
+  public void write(String name, byte[] bytes) throws IOException {
+    try (FSDataOutputStream out = fs.create(new Path(content, name), false)) {
+      out.write(bytes);
+      out.hsync();
+    }
+  }
+
+  /** The folder that will become the output, for a driver that writes files there itself. */
+  public Path content() {
+    return content;
+  }
+
+  /**
+   * Writes the card and makes the output visible.
+   *
+   * @param card the card, a record
+   */
+  public void commit(Object card) throws IOException {
+    write(CARD, Json.write(card));
+    try {
+      FileContext.getFileContext(output.toUri(), conf).rename(content, output);
+    } catch (FileAlreadyExistsException e) {
+      refuseIfPresent(fs, output);
+      throw e;
+    }
+    fs.delete(staging, true);
+  }
+
+  /** Deletes whatever was not committed. */
+  @Override
+  public void close() {
+    try {
+      fs.delete(staging, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.showerforge.data.prepare;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.showerforge.UserException;
+import org.showerforge.card.Json;
+
+/**
+ * What a task has to say: its report, or why the user must mend something.
+ *
+ * <p>A user's error travels as a value and not as an exception, since Spark would run the task
+ * again and then bury the message in its own. Reports travel as JSON, which every Spark serialiser
+ * carries (Kryo cannot rebuild records).
+ */
+final class Outcome {
+  private static final String OK = "+";
+  private static final String ERROR = "-";
+
+  private Outcome() {}
+
+  /** Runs a task's body. */
+  static String of(Body body) throws Exception {
+    try {
+      return OK + new String(Json.write(body.run()), StandardCharsets.UTF_8);
+    } catch (UserException e) {
+      return ERROR + e.getMessage();
+    }
+  }
+
+  /** The error that an outcome carries, if it does. */
+  static @Nullable String error(String outcome) {
+    return outcome.startsWith(ERROR) ? outcome.substring(1) : null;
+  }
+
+  /** The report that a successful outcome carries. */
+  static <T> T report(String outcome, Class<T> type) {
+    byte[] json = outcome.substring(1).getBytes(StandardCharsets.UTF_8);
+    return Json.read(new ByteArrayInputStream(json), type, type.getSimpleName());
+  }
+
+  /** A task's body. */
+  interface Body {
+    Object run() throws Exception;
+  }
+}

@@ -1,0 +1,38 @@
+package org.showerforge.data.prepare;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Is told how far a job has come. */
+@FunctionalInterface
+public interface Progress {
+  /** Tells nobody. */
+  Progress NONE = (done, total) -> {};
+
+  /**
+   * So many events are done.
+   *
+   * @param done events done
+   * @param total events in all
+   */
+  void events(long done, long total);
+
+  /** Waits for a job and gives a sign every half second. */
+  static <T> T await(Future<T> job, Runnable sign) {
+    while (true) {
+      try {
+        return job.get(500, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        sign.run();
+      } catch (InterruptedException e) {
+        job.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the Spark job failed", e.getCause());
+      }
+    }
+  }
+}

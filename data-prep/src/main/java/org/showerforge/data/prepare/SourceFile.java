@@ -1,0 +1,22 @@
+package org.showerforge.data.prepare;
+
+import java.io.Serializable;
+
+/**
+ * A raw file as it was found before any event was read.
+ *
+ * @param path where it is
+ * @param bytes its length
+ * @param sha256 its content's hash
+ * @param events the events it declares
+ */
+record SourceFile(String path, long bytes, String sha256, long events) implements Serializable {
+
+  /**
+   * The id of the file's first event; the others follow one by one, wrapping around. It is the
+   * first eight bytes of the hash, so events keep their ids when the file is renamed or moved.
+   */
+  long firstEventId() {
+    return Long.parseUnsignedLong(sha256.substring(0, 16), 16);
+  }
+}

@@ -1,0 +1,48 @@
+package org.showerforge.data;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** A real Spark in this process, small and quiet. */
+public final class LocalSpark implements AutoCloseable {
+  private final SparkSession session;
+
+  private LocalSpark(SparkConf conf) {
+    this.session = SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** Starts Spark on so many cores. */
+  public static LocalSpark start(int cores) {
+    return new LocalSpark(conf(cores));
+  }
+
+  /** Starts Spark on two cores with the serialiser that cannot rebuild records. */
+  public static LocalSpark startWithKryo() {
+    return new LocalSpark(
+        conf(2).set("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
+  }
+
+  private static SparkConf conf(int cores) {
+    return new SparkConf()
+        .setMaster("local[" + cores + "]")
+        .setAppName("test")
+        .set("spark.ui.enabled", "false")
+        .set("spark.sql.shuffle.partitions", "2");
+  }
+
+  /** The session. */
+  public SparkSession session() {
+    return session;
+  }
+
+  /** The context. */
+  public JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(session.sparkContext());
+  }
+
+  @Override
+  public void close() {
+    session.stop();
+  }
+}

@@ -1,0 +1,123 @@
+package org.showerforge.data.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.showerforge.UserException;
+import org.showerforge.card.Hashes;
+
+/** Events to Parquet and back. */
+final class EventParquetTest {
+  private static final int EVENTS = 1000;
+  private static final int CONDITIONS = 2;
+  private static final int RESPONSE = 7;
+
+  private final Configuration conf = new Configuration();
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyBitComesBackInBatchesOfBoundedSize() throws IOException {
+    EventBatch events = randomEvents(EVENTS);
+    Path file = folder.resolve("events.parquet");
+    String sha256 = write(file, events);
+    assertThat(sha256).isEqualTo(Hashes.sha256(Files.readAllBytes(file)));
+
+    try (EventParquetReader reader = new EventParquetReader(conf, hadoop(file), 300)) {
+      assertThat(reader.events()).isEqualTo(EVENTS);
+      assertThat(reader.conditionWidth()).isEqualTo(CONDITIONS);
+      assertThat(reader.responseWidth()).isEqualTo(RESPONSE);
+      int at = 0;
+      for (int size : new int[] {300, 300, 300, 100}) {
+        EventBatch batch = reader.next();
+        assertThat(batch.size()).isEqualTo(size);
+        for (int i = 0; i < size; i++, at++) {
+          assertThat(batch.eventIds()[i]).isEqualTo(events.eventIds()[at]);
+          assertThat(batch.weights()[i]).isEqualTo(events.weights()[at]);
+          for (int j = 0; j < CONDITIONS; j++) {
+            assertThat(batch.conditions()[i * CONDITIONS + j])
+                .isEqualTo(events.conditions()[at * CONDITIONS + j]);
+          }
+          for (int j = 0; j < RESPONSE; j++) {
+            assertThat(batch.response()[i * RESPONSE + j])
+                .isEqualTo(events.response()[at * RESPONSE + j]);
+          }
+        }
+      }
+      assertThat(reader.hasNext()).isFalse();
+    }
+  }
+
+  @Test
+  void theSameEventsGiveTheSameBytes() throws IOException {
+    EventBatch events = randomEvents(EVENTS);
+    assertThat(write(folder.resolve("a.parquet"), events))
+        .isEqualTo(write(folder.resolve("b.parquet"), events));
+  }
+
+  @Test
+  void aFileIsNeverOverwritten() throws IOException {
+    Path file = folder.resolve("events.parquet");
+    write(file, randomEvents(1));
+    assertThatThrownBy(() -> write(file, randomEvents(1)))
+        .isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  void whatIsNotParquetIsNamed() throws IOException {
+    Path file = folder.resolve("events.parquet");
+    Files.writeString(file, "not parquet at all, but long enough to have a footer");
+    assertThatThrownBy(() -> new EventParquetReader(conf, hadoop(file), 10))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("events.parquet")
+        .hasMessageContaining("Parquet");
+  }
+
+  @Test
+  void arraysThatAreTooShortAreABug() throws IOException {
+    try (EventParquetWriter writer =
+        new EventParquetWriter(conf, hadoop(folder.resolve("x.parquet")), CONDITIONS, RESPONSE)) {
+      assertThatThrownBy(() -> writer.write(1, new float[2], 0, new float[7], 1, 1f))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      writer.write(1, new float[2], 0, new float[7], 0, 1f);
+    }
+  }
+
+  private String write(Path file, EventBatch events) throws IOException {
+    EventParquetWriter writer = new EventParquetWriter(conf, hadoop(file), CONDITIONS, RESPONSE);
+    try (writer) {
+      writer.write(events);
+    }
+    return writer.sha256();
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(Path file) {
+    return new org.apache.hadoop.fs.Path(file.toUri());
+  }
+
+  private static EventBatch randomEvents(int n) {
+    Random random = new Random(1);
+    EventBatch events =
+        new EventBatch(
+            new long[n], new float[n * CONDITIONS], new float[n * RESPONSE], new float[n]);
+    for (int i = 0; i < n; i++) {
+      events.eventIds()[i] = random.nextLong();
+      events.weights()[i] = random.nextFloat();
+    }
+    for (int i = 0; i < n * CONDITIONS; i++) {
+      events.conditions()[i] = random.nextFloat();
+    }
+    for (int i = 0; i < n * RESPONSE; i++) {
+      events.response()[i] = random.nextInt(3) == 0 ? random.nextFloat() : 0;
+    }
+    return events;
+  }
+}

@@ -1,0 +1,95 @@
+package org.showerforge.data.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.showerforge.UserException;
+import org.showerforge.data.hdf5.Hdf5File;
+import org.showerforge.detector.DetectorSpec;
+
+/**
+ * Files cut or flipped at random places are read or refused in one line; nothing else happens.
+ *
+ * <p>A flipped bit in data that carry no checksum and are not compressed gives another, mostly
+ * finite number: nobody can tell it from a good one, and reading such a file is a success here.
+ */
+final class DamagedFilesTest {
+  private static final int TRUNCATIONS = 50;
+  private static final int FLIPS = 200;
+  private static final Duration ONE_FILE = Duration.ofSeconds(20);
+  private static final DetectorSpec CALOGAN = DetectorSpec.load("calogan");
+
+  private final Configuration conf = new Configuration();
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"contiguous-f4.h5", "gzip-f8.h5", "latest-f4.h5", "big-endian-userblock.h5"})
+  void aFileCutShortIsRefused(String name) throws IOException {
+    byte[] whole = fixture(name);
+    Random random = new Random(name.hashCode());
+    for (int i = 0; i < TRUNCATIONS; i++) {
+      int length = random.nextInt(whole.length);
+      assertThat(isRead(Arrays.copyOf(whole, length), "cut at " + length)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"contiguous-f4.h5", "gzip-f8.h5", "latest-f4.h5", "big-endian-userblock.h5"})
+  void aFileWithAFlippedByteIsReadOrRefused(String name) throws IOException {
+    byte[] whole = fixture(name);
+    Random random = new Random(name.hashCode());
+    int read = 0;
+    for (int i = 0; i < FLIPS; i++) {
+      byte[] bytes = whole.clone();
+      // Every second one near the start, where the structure lies.
+      int at = random.nextInt(i % 2 == 0 ? bytes.length : 4096);
+      bytes[at] ^= (byte) (1 + random.nextInt(255));
+      read += isRead(bytes, "byte " + at) ? 1 : 0;
+    }
+    assertThat(read).isBetween(1, FLIPS - 1);
+  }
+
+  /** Whether the file is read; anything but success and a one-line refusal fails the test. */
+  private boolean isRead(byte[] bytes, String damage) throws IOException {
+    Path file = Files.write(folder.resolve("x.h5"), bytes);
+    return assertTimeoutPreemptively(ONE_FILE, () -> read(file, damage), damage);
+  }
+
+  private boolean read(Path file, String damage) throws IOException {
+    try (RawSource source =
+        RawFormat.CALOGAN_HDF5.open(conf, new org.apache.hadoop.fs.Path(file.toUri()), CALOGAN)) {
+      int slab = 3;
+      long events = Math.min(source.events(), 100);
+      for (long from = 0; from < events; from += slab) {
+        source.read(from, Math.min(from + slab, events), new float[slab], new float[slab * 504]);
+      }
+      return true;
+    } catch (UserException e) {
+      assertThat(e.getMessage()).as(damage).contains("x.h5").doesNotContain("\n");
+      return false;
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(damage, e);
+    }
+  }
+
+  private static byte[] fixture(String name) throws IOException {
+    try (InputStream in = Objects.requireNonNull(Hdf5File.class.getResourceAsStream(name), name)) {
+      return in.readAllBytes();
+    }
+  }
+}
