@@ -1,6 +1,7 @@
 package org.showerforge.network;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * All that a stage's training carries from one round to the next; averaging over workers is element
@@ -12,6 +13,38 @@ import java.io.Serializable;
  */
 public record StageState(float[] parameters, float[] updater, float[] average)
     implements Serializable {
+
+  /**
+   * The weighted mean of several workers' states, summed in their order so that the result is the
+   * same every time.
+   *
+   * @param weights events of each worker's shard
+   */
+  public static StageState mean(List<StageState> states, List<Integer> weights) {
+    return new StageState(
+        mean(states.stream().map(StageState::parameters).toList(), weights),
+        mean(states.stream().map(StageState::updater).toList(), weights),
+        mean(states.stream().map(StageState::average).toList(), weights));
+  }
+
+  // The sum is kept in double precision, so that its order costs nothing in accuracy.
+  private static float[] mean(Iterable<float[]> parts, List<Integer> weights) {
+    double total = weights.stream().mapToDouble(Integer::doubleValue).sum();
+    double[] sum = new double[0];
+    int part = 0;
+    for (float[] values : parts) {
+      sum = sum.length == 0 ? new double[values.length] : sum;
+      double share = weights.get(part++) / total;
+      for (int i = 0; i < values.length; i++) {
+        sum[i] += share * values[i];
+      }
+    }
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) sum[i];
+    }
+    return mean;
+  }
 
   /** Whether no number is NaN or infinite. */
   public boolean isFinite() {

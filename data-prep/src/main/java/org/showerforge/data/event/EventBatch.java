@@ -1,6 +1,7 @@
 package org.showerforge.data.event;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Some events in primitive arrays, row after row.
@@ -81,5 +82,53 @@ public final class EventBatch implements Serializable {
   /** The weights. */
   public float[] weights() {
     return weights;
+  }
+
+  /**
+   * Some of the events, in the order given.
+   *
+   * @param rows their numbers in this batch, at least one
+   */
+  public EventBatch select(List<Integer> rows) {
+    int conditionWidth = conditionWidth();
+    int responseWidth = responseWidth();
+    long[] ids = new long[rows.size()];
+    float[] chosenWeights = new float[rows.size()];
+    float[] chosenConditions = new float[rows.size() * conditionWidth];
+    float[] chosenResponse = new float[rows.size() * responseWidth];
+    for (int i = 0; i < rows.size(); i++) {
+      int row = rows.get(i);
+      ids[i] = eventIds[row];
+      chosenWeights[i] = weights[row];
+      System.arraycopy(
+          conditions, row * conditionWidth, chosenConditions, i * conditionWidth, conditionWidth);
+      System.arraycopy(
+          response, row * responseWidth, chosenResponse, i * responseWidth, responseWidth);
+    }
+    return new EventBatch(ids, chosenConditions, chosenResponse, chosenWeights);
+  }
+
+  /** All events of several batches of the same widths, one after the other. */
+  public static EventBatch concatenate(List<EventBatch> batches) {
+    int size = Math.toIntExact(batches.stream().mapToLong(EventBatch::size).sum());
+    int conditionWidth = batches.get(0).conditionWidth();
+    int responseWidth = batches.get(0).responseWidth();
+    long[] ids = new long[size];
+    float[] allWeights = new float[size];
+    float[] allConditions = new float[Math.multiplyExact(size, conditionWidth)];
+    float[] allResponse = new float[Math.multiplyExact(size, responseWidth)];
+    int at = 0;
+    for (EventBatch batch : batches) {
+      if (batch.conditionWidth() != conditionWidth || batch.responseWidth() != responseWidth) {
+        throw new IllegalArgumentException("batches of different widths");
+      }
+      System.arraycopy(batch.eventIds, 0, ids, at, batch.size());
+      System.arraycopy(batch.weights, 0, allWeights, at, batch.size());
+      System.arraycopy(
+          batch.conditions, 0, allConditions, at * conditionWidth, batch.conditions.length);
+      System.arraycopy(batch.response, 0, allResponse, at * responseWidth, batch.response.length);
+      at += batch.size();
+    }
+    return new EventBatch(ids, allConditions, allResponse, allWeights);
   }
 }

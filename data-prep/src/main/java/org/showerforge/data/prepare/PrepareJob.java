@@ -21,6 +21,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.showerforge.UserException;
 import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
+import org.showerforge.card.Version;
 import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.raw.RawFormat;
 import org.showerforge.data.raw.RawSource;

@@ -1,4 +1,4 @@
-package org.showerforge.data.prepare;
+package org.showerforge.card;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,10 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this build, which cards carry. */
-final class Version {
+public final class Version {
   private Version() {}
 
-  static String current() {
+  /** The version, e.g. {@code 0.1.0}. */
+  public static String current() {
     Properties properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
       if (in == null) {

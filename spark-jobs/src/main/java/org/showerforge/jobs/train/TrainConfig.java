@@ -1,0 +1,46 @@
+package org.showerforge.jobs.train;
+
+import org.showerforge.UserException;
+import org.showerforge.cascade.CascadeRecipe;
+
+/**
+ * What the train job is asked to do; {@code train.yaml} documents the keys.
+ *
+ * @param data folder of a prepared data set; its train split is used
+ * @param output folder of the generator, which must not exist yet; checkpoints go to {@code
+ *     <output>.training}
+ * @param seed of weights, batches and noise
+ * @param shards workers that are averaged; part of the result, whatever machine they run on
+ * @param roundIterations local iterations between two averagings
+ * @param checkpointRounds rounds between two checkpoints
+ * @param recipe the networks and how they are trained
+ */
+public record TrainConfig(
+    String data,
+    String output,
+    long seed,
+    int shards,
+    int roundIterations,
+    int checkpointRounds,
+    CascadeRecipe recipe) {
+
+  private static final int MAX_SHARDS = 4096;
+
+  /** Checks the keys. */
+  public TrainConfig {
+    if (data.isBlank() || output.isBlank()) {
+      throw new UserException("data and output: must name folders");
+    }
+    atLeastOne("roundIterations", roundIterations);
+    atLeastOne("checkpointRounds", checkpointRounds);
+    if (shards < 1 || shards > MAX_SHARDS) {
+      throw new UserException("shards: must be 1..%d, got %d", MAX_SHARDS, shards);
+    }
+  }
+
+  private static void atLeastOne(String key, int value) {
+    if (value < 1) {
+      throw new UserException("%s: must be >= 1, got %d", key, value);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package org.showerforge.jobs.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.showerforge.card.Hashes;
+import org.showerforge.card.Json;
+import org.showerforge.card.Version;
+import org.showerforge.cascade.CascadeRecipe;
+import org.showerforge.cascade.CascadeTransform;
+import org.showerforge.cascade.GeneratorArtifact;
+import org.showerforge.cascade.GeneratorCard;
+import org.showerforge.cascade.GeneratorCard.HistoryEntry;
+import org.showerforge.cascade.GeneratorWeights;
+import org.showerforge.data.event.EventReader;
+import org.showerforge.data.event.Split;
+import org.showerforge.data.output.StagedOutput;
+import org.showerforge.data.prepare.PreparedCard;
+import org.showerforge.data.prepare.Progress;
+import org.showerforge.detector.DetectorSpec;
+import org.showerforge.network.StageDesign;
+import org.showerforge.network.StageState;
+import org.showerforge.network.StageTrainer;
+import org.showerforge.network.TrainingSchedule;
+
+/**
+ * Purpose: learns a generator from a prepared data set.
+ *
+ * <p>Input: a folder that prepare wrote. Output: a folder with {@code card.json} and {@code
+ * weights.bin}; checkpoints beside it. A run that was interrupted is taken up again by the same
+ * command, and ends with the same bytes.
+ *
+ * <p>Example: {@code showerforge train --set data=prepared --set output=generator}
+ */
+public final class TrainJob {
+  private static final int READ_EVENTS = 1000;
+
+  private final JavaSparkContext sc;
+  private final Configuration conf;
+  private final TrainConfig config;
+  private final PreparedCard data;
+  private final String dataSha256;
+  private final Map<String, List<HistoryEntry>> history = new LinkedHashMap<>();
+  private final Map<String, float[]> finished = new LinkedHashMap<>();
+
+  private TrainJob(JavaSparkContext sc, TrainConfig config) throws IOException {
+    this.sc = sc;
+    this.conf = sc.hadoopConfiguration();
+    this.config = config;
+    Path card = new Path(config.data(), StagedOutput.CARD);
+    // Listing first: it says what is wrong with a folder that is not a data set.
+    EventReader.files(conf, config.data(), Split.TRAIN);
+    try (InputStream in = card.getFileSystem(conf).open(card)) {
+      byte[] bytes = in.readAllBytes();
+      this.dataSha256 = Hashes.sha256(bytes);
+      this.data =
+          Json.read(new java.io.ByteArrayInputStream(bytes), PreparedCard.class, card.toString());
+    }
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @param progress is told how many iterations, of all stages and shards together, are done
+   * @return the card of the generator that now lies in the output
+   */
+  public static GeneratorCard run(JavaSparkContext sc, TrainConfig config, Progress progress)
+      throws IOException {
+    return new TrainJob(sc, config).run(progress);
+  }
+
+  private GeneratorCard run(Progress progress) throws IOException {
+    try (StagedOutput output = StagedOutput.create(conf, config.output())) {
+      TrainingShards shards =
+          TrainingShards.of(
+              EventReader.read(
+                  sc, EventReader.files(conf, config.data(), Split.TRAIN), READ_EVENTS),
+              config.shards());
+      List<Integer> sizes = shards.sizes(config.shards());
+      Checkpoints checkpoints = new Checkpoints(conf, config.output(), runSha256());
+      CascadeTransform transform = train(shards, sizes, checkpoints, progress);
+      GeneratorWeights weights = new GeneratorWeights(finished);
+      byte[] bytes = weights.bytes();
+      GeneratorCard card = card(transform, sizes, Hashes.sha256(bytes));
+      output.write(GeneratorArtifact.WEIGHTS, bytes);
+      output.commit(card);
+      return card;
+    }
+  }
+
+  private CascadeTransform train(
+      TrainingShards shards, List<Integer> sizes, Checkpoints checkpoints, Progress progress)
+      throws IOException {
+    Checkpoints.Snapshot snapshot = checkpoints.newest().orElse(null);
+    DetectorSpec detector = data.detector();
+    CascadeTransform transform =
+        snapshot == null ? shards.fit(detector, config.recipe().root()) : snapshot.transform();
+    if (snapshot != null) {
+      finished.putAll(snapshot.finished());
+      history.putAll(snapshot.history());
+    }
+    long total = 0;
+    for (String stage : CascadeRecipe.STAGES) {
+      total += (long) config.shards() * config.recipe().stage(stage).training().iterations();
+    }
+    long done = 0;
+    for (String stage : CascadeRecipe.STAGES) {
+      TrainingSchedule schedule = config.recipe().stage(stage).training();
+      if (!finished.containsKey(stage)) {
+        StageDesign design = config.recipe().design(stage, transform);
+        long seed = stageSeed(stage);
+        StageState start =
+            snapshot != null && snapshot.stage().equals(stage)
+                ? snapshot.state()
+                : StageTrainer.initialState(design, schedule, seed);
+        AveragingRounds.StageRun run =
+            new AveragingRounds.StageRun(
+                runSha256() + stage, design, schedule, seed, config.roundIterations());
+        long before = done;
+        long all = total;
+        AveragingRounds.Position end =
+            new AveragingRounds(sc, run, shards.stage(stage, transform).cache(), sizes)
+                .train(
+                    new AveragingRounds.Position(start, history.getOrDefault(stage, List.of())),
+                    position -> {
+                      history.put(stage, position.history());
+                      checkpoint(checkpoints, transform, stage, position, schedule);
+                      progress.events(before + config.shards() * position.iteration(), all);
+                    });
+        finished.put(stage, end.state().average());
+      }
+      done += (long) config.shards() * schedule.iterations();
+    }
+    return transform;
+  }
+
+  private void checkpoint(
+      Checkpoints checkpoints,
+      CascadeTransform transform,
+      String stage,
+      AveragingRounds.Position position,
+      TrainingSchedule schedule)
+      throws IOException {
+    boolean last = position.iteration() == schedule.iterations();
+    if (last || position.history().size() % config.checkpointRounds() == 0) {
+      checkpoints.write(
+          new Checkpoints.Snapshot(transform, stage, position.state(), history, finished));
+    }
+  }
+
+  private long stageSeed(String stage) {
+    return org.showerforge.engine.Philox.mix(
+        config.seed() * 31 + CascadeRecipe.STAGES.indexOf(stage));
+  }
+
+  /**
+   * The hash of everything that decides the result: the configuration but for paths, and the data.
+   */
+  private String runSha256() {
+    ObjectNode tree = (ObjectNode) Json.tree(config);
+    tree.remove(List.of("data", "output", "checkpointRounds"));
+    tree.put("dataSha256", dataSha256);
+    return Hashes.sha256(Json.write(tree));
+  }
+
+  private GeneratorCard card(
+      CascadeTransform transform, List<Integer> sizes, String weightsSha256) {
+    Map<String, Integer> parameters = new LinkedHashMap<>();
+    finished.forEach((stage, weights) -> parameters.put(stage, weights.length));
+    return new GeneratorCard(
+        GeneratorCard.KIND,
+        GeneratorCard.FORMAT,
+        Version.current(),
+        Instant.now().toString(),
+        config.recipe(),
+        transform,
+        Json.tree(config),
+        new GeneratorCard.TrainingData(
+            config.data(), dataSha256, sizes.stream().mapToLong(Integer::longValue).sum()),
+        config.seed(),
+        weightsSha256,
+        parameters,
+        history);
+  }
+}

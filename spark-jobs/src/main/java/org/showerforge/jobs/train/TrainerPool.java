@@ -1,0 +1,44 @@
+package org.showerforge.jobs.train;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.showerforge.network.StageDesign;
+import org.showerforge.network.StageTrainer;
+import org.showerforge.network.TrainingSchedule;
+
+/**
+ * The trainers of one executor: their buffers are allocated once and used again in the next round.
+ * A trainer's state is overwritten at the start of every round, so which one a task gets does not
+ * matter.
+ */
+final class TrainerPool {
+  private static final Map<String, Deque<StageTrainer>> IDLE = new HashMap<>();
+
+  private TrainerPool() {}
+
+  /**
+   * A trainer for this task alone.
+   *
+   * @param stageRun tells apart the stages and runs that use this executor; idle trainers of others
+   *     are dropped
+   */
+  static StageTrainer take(String stageRun, StageDesign design, TrainingSchedule schedule) {
+    synchronized (IDLE) {
+      IDLE.keySet().retainAll(java.util.Set.of(stageRun));
+      Deque<StageTrainer> idle = IDLE.get(stageRun);
+      if (idle != null && !idle.isEmpty()) {
+        return idle.pop();
+      }
+    }
+    return StageTrainer.create(design, schedule);
+  }
+
+  /** Takes a trainer back. */
+  static void giveBack(String stageRun, StageTrainer trainer) {
+    synchronized (IDLE) {
+      IDLE.computeIfAbsent(stageRun, key -> new ArrayDeque<>()).push(trainer);
+    }
+  }
+}

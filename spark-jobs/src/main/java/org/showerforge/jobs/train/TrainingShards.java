@@ -1,0 +1,166 @@
+package org.showerforge.jobs.train;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.showerforge.UserException;
+import org.showerforge.cascade.CascadeTransform;
+import org.showerforge.cascade.StageEvents;
+import org.showerforge.cascade.TransformFit;
+import org.showerforge.data.event.EventBatch;
+import org.showerforge.detector.DetectorSpec;
+import org.showerforge.engine.Philox;
+import org.showerforge.network.Shard;
+import scala.Tuple2;
+
+/**
+ * The training events, dealt to shards by their ids and sorted inside a shard: the same shards from
+ * any number of input files or executors. Partition i is shard i, in primitive arrays, read and
+ * dealt once.
+ */
+final class TrainingShards {
+  /** Another mix than the one that splits train from test. */
+  private static final long DEAL = 0x5368617264L;
+
+  private final JavaRDD<EventBatch> shards;
+
+  private TrainingShards(JavaRDD<EventBatch> shards) {
+    this.shards = shards;
+  }
+
+  static TrainingShards of(JavaRDD<EventBatch> events, int count) {
+    JavaPairRDD<Integer, EventBatch> dealt =
+        events
+            .flatMapToPair(batch -> deal(batch, count).iterator())
+            .partitionBy(new ByShard(count));
+    JavaRDD<EventBatch> merged =
+        dealt.mapPartitions(
+            parts -> {
+              List<EventBatch> batches = new ArrayList<>();
+              parts.forEachRemaining(part -> batches.add(part._2()));
+              return batches.isEmpty()
+                  ? List.<EventBatch>of().iterator()
+                  : List.of(merge(batches)).iterator();
+            },
+            true);
+    return new TrainingShards(merged.persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  private static List<Tuple2<Integer, EventBatch>> deal(EventBatch batch, int count) {
+    List<List<Integer>> rows = new ArrayList<>();
+    for (int shard = 0; shard < count; shard++) {
+      rows.add(new ArrayList<>());
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      long mixed = Philox.mix(batch.eventIds()[i] ^ DEAL);
+      rows.get((int) Long.remainderUnsigned(mixed, count)).add(i);
+    }
+    List<Tuple2<Integer, EventBatch>> parts = new ArrayList<>();
+    for (int shard = 0; shard < count; shard++) {
+      if (!rows.get(shard).isEmpty()) {
+        parts.add(new Tuple2<>(shard, batch.select(rows.get(shard))));
+      }
+    }
+    return parts;
+  }
+
+  private static EventBatch merge(List<EventBatch> batches) {
+    EventBatch all = EventBatch.concatenate(batches);
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      order.add(i);
+    }
+    order.sort(Comparator.comparingLong(i -> all.eventIds()[i]));
+    return all.select(order);
+  }
+
+  /** Events per shard; every shard must have some. */
+  List<Integer> sizes(int count) {
+    List<Integer> sizes = shards.map(EventBatch::size).collect();
+    if (sizes.size() != count) {
+      throw new UserException(
+          "shards: %d shards, but only %d get events; use fewer shards or prepare more events",
+          count, sizes.size());
+    }
+    return sizes;
+  }
+
+  /**
+   * Fits the transform: one pass that reduces each event, and a bounded sample to the driver, in
+   * the order of ids.
+   */
+  CascadeTransform fit(DetectorSpec detector, int root) {
+    List<TransformFit.Row> rows =
+        shards
+            .flatMap(
+                batch -> {
+                  List<TransformFit.Row> reduced = new ArrayList<>();
+                  for (int i = 0; i < batch.size(); i++) {
+                    reduced.add(
+                        TransformFit.reduce(
+                            detector,
+                            root,
+                            batch.eventIds()[i],
+                            batch.conditions()[i * batch.conditionWidth()],
+                            batch.response(),
+                            i * batch.responseWidth()));
+                  }
+                  return reduced.iterator();
+                })
+            .takeOrdered(TransformFit.MAX_EVENTS, new ByMixedId());
+    return TransformFit.fit(detector, root, rows);
+  }
+
+  /** The shards as a stage sees them. */
+  JavaRDD<Shard> stage(String stage, CascadeTransform transform) {
+    return shards.map(
+        batch ->
+            StageEvents.shard(
+                stage, transform, batch.eventIds(), batch.conditions(), batch.response()));
+  }
+
+  /** A random but reproducible order, so that a bounded sample is a fair one. */
+  private static final class ByMixedId implements Comparator<TransformFit.Row>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(TransformFit.Row a, TransformFit.Row b) {
+      return Long.compare(Philox.mix(a.eventId()), Philox.mix(b.eventId()));
+    }
+  }
+
+  /** Sends shard i to partition i. */
+  private static final class ByShard extends Partitioner {
+    private static final long serialVersionUID = 1L;
+    private final int count;
+
+    ByShard(int count) {
+      this.count = count;
+    }
+
+    @Override
+    public int numPartitions() {
+      return count;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      return (Integer) key;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ByShard partitioner && partitioner.count == count;
+    }
+
+    @Override
+    public int hashCode() {
+      return count;
+    }
+  }
+}
