@@ -1,0 +1,53 @@
+package org.showerforge.jobs.generate;
+
+import java.util.List;
+import org.showerforge.detector.DetectorSpec;
+
+/**
+ * The card of generated showers.
+ *
+ * @param kind always {@link #KIND}
+ * @param formatVersion version of this layout
+ * @param showerforge version that wrote it
+ * @param created when, ISO 8601
+ * @param detector the detector, with the generator's trained range
+ * @param configuration the resolved configuration
+ * @param generatorWeightsSha256 which generator
+ * @param events showers in all
+ * @param contentSha256 of all showers in the order of their indices, whatever files they lie in
+ * @param seconds the job's wall time
+ * @param files the Parquet files
+ */
+public record ShowersCard(
+    String kind,
+    int formatVersion,
+    String showerforge,
+    String created,
+    DetectorSpec detector,
+    GenerateConfig configuration,
+    String generatorWeightsSha256,
+    long events,
+    String contentSha256,
+    double seconds,
+    List<DataFile> files) {
+  /** What {@link #kind} says. */
+  public static final String KIND = "showers";
+
+  /** The layout that this version reads and writes. */
+  public static final int FORMAT_VERSION = 1;
+
+  /** Copies the list. */
+  public ShowersCard {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * One Parquet file.
+   *
+   * @param path its place in the data set
+   * @param firstEvent index of its first shower
+   * @param events its showers
+   * @param sha256 of the file
+   */
+  public record DataFile(String path, long firstEvent, long events, String sha256) {}
+}
