@@ -111,9 +111,9 @@ public final class Hdf5File implements AutoCloseable {
         deepest = t;
       }
       String why =
-          deepest instanceof HdfException
-              ? String.valueOf(deepest.getMessage()).replaceAll("\\s+", " ")
-              : deepest.toString();
+          deepest.getMessage() == null
+              ? deepest.getClass().getSimpleName()
+              : deepest.getMessage().replaceAll("\\s+", " ");
       throw new UserException(
           "%s: %s: damaged, or HDF5 of a kind that is not supported (%s); copy or repack the file"
               + " (h5repack), or leave it out",
