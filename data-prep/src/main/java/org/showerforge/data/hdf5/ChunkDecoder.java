@@ -20,7 +20,7 @@ import org.showerforge.UserException;
  */
 final class ChunkDecoder {
   /** The largest chunk, and the largest row of chunks, that is ever held in memory. */
-  static final long MAX_BYTES = 256L << 20;
+  static final long MAX_BYTES = 64L << 20;
 
   private static final int DEFLATE = 1;
   private static final int SHUFFLE = 2;
