@@ -23,9 +23,18 @@ public final class LocalSpark implements AutoCloseable {
         conf(2).set("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
   }
 
+  /** Starts Spark on two cores, which runs a failed task up to three more times. */
+  public static LocalSpark startWithRetries() {
+    return new LocalSpark(conf("local[2, 4]"));
+  }
+
   private static SparkConf conf(int cores) {
+    return conf("local[" + cores + "]");
+  }
+
+  private static SparkConf conf(String master) {
     return new SparkConf()
-        .setMaster("local[" + cores + "]")
+        .setMaster(master)
         .setAppName("test")
         .set("spark.ui.enabled", "false")
         .set("spark.sql.shuffle.partitions", "2");

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
@@ -45,17 +47,34 @@ public final class EventParquetReader implements Iterator<EventBatch>, AutoClose
     }
     this.path = path;
     this.maxEvents = maxEvents;
+    this.reader = open(conf, path);
+    FileMetaData footer = reader.getFooter().getFileMetaData();
+    this.schema = footer.getSchema();
+    this.createdBy = footer.getCreatedBy();
+    this.rowsLeft = reader.getRecordCount();
     try {
-      this.reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, conf));
+      checkSchema();
+      this.conditionWidth = width(footer.getKeyValueMetaData(), EventSchema.CONDITION_WIDTH_KEY);
+      this.responseWidth = width(footer.getKeyValueMetaData(), EventSchema.RESPONSE_WIDTH_KEY);
+    } catch (UserException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  private static ParquetFileReader open(Configuration conf, Path path) throws IOException {
+    try {
+      return ParquetFileReader.open(
+          HadoopInputFile.fromPath(path, conf),
+          HadoopReadOptions.builder(conf).usePageChecksumVerification(true).build());
     } catch (RuntimeException e) {
       // Parquet says "is not a Parquet file" by a bare RuntimeException.
       throw new UserException("%s: cannot be read as Parquet: %s", path, e.getMessage());
     }
-    FileMetaData footer = reader.getFooter().getFileMetaData();
-    this.schema = footer.getSchema();
-    this.createdBy = footer.getCreatedBy();
+  }
+
+  private void checkSchema() {
     if (!schema.equals(EventSchema.PARQUET)) {
-      reader.close();
       throw new UserException(
           "%s: is not a file of events: its columns are not %s, %s, %s, %s as ShowerForge writes"
               + " them",
@@ -65,9 +84,6 @@ public final class EventParquetReader implements Iterator<EventBatch>, AutoClose
           EventSchema.RESPONSE,
           EventSchema.WEIGHT);
     }
-    this.conditionWidth = width(footer.getKeyValueMetaData(), EventSchema.CONDITION_WIDTH_KEY);
-    this.responseWidth = width(footer.getKeyValueMetaData(), EventSchema.RESPONSE_WIDTH_KEY);
-    this.rowsLeft = reader.getRecordCount();
   }
 
   private int width(Map<String, String> metaData, String key) {
@@ -112,6 +128,9 @@ public final class EventParquetReader implements Iterator<EventBatch>, AutoClose
       EventBatch batch = current.read((int) Math.min(maxEvents, current.rowsLeft));
       rowsLeft -= batch.size();
       return batch;
+    } catch (ParquetDecodingException e) {
+      throw new UserException(
+          "%s: is damaged (%s); copy it again, or make its data set again", path, e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(path.toString(), e);
     }

@@ -1,30 +1,51 @@
 package org.showerforge.data.event;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.OutputFile;
 
 /**
- * Writes one Parquet file of events from float arrays, zstd-compressed.
+ * Writes one Parquet file of events from float arrays: plain values, zstd-compressed, with a
+ * checksum for every page.
  *
  * <p>The file is complete only after {@link #close()}; write it where no reader looks (see {@link
- * org.showerforge.data.output.StagedOutput}).
+ * org.showerforge.data.output.StagedOutput}). The level of compression is Parquet's own key, {@code
+ * parquet.compression.codec.zstd.level}. The same events give the same bytes.
  */
 public final class EventParquetWriter implements AutoCloseable {
   /** Small enough that three writers and a reader fit a modest executor; 16,000 CaloGAN events. */
-  private static final long ROW_GROUP_BYTES = 32L << 20;
+  private static final int ROW_GROUP_BYTES = 32 << 20;
+
+  private static final int PAGE_BYTES = 1 << 20;
+  private static final int MAX_PAGE_EVENTS = 20_000;
+  private static final CompressionCodecName CODEC = CompressionCodecName.ZSTD;
 
   private final int conditionWidth;
   private final int responseWidth;
-  private final HashingOutputFile file;
-  private final ParquetWriter<EventWriteSupport.Cursor> writer;
-  private final EventWriteSupport.Cursor cursor = new EventWriteSupport.Cursor();
+  private final int pageEvents;
+  private final int groupEvents;
+  private final HashingOutputFile output;
+  private final CodecFactory codecs;
+  private final BytesInputCompressor compressor;
+  private final ParquetFileWriter file;
+  private final ColumnPages eventIds;
+  private final ColumnPages conditionColumn;
+  private final ColumnPages responseColumn;
+  private final ColumnPages weights;
+  private int eventsInPage;
+  private int eventsInGroup;
   private long events;
+  private boolean open = true;
 
   /**
    * Creates a new file.
@@ -42,15 +63,28 @@ public final class EventParquetWriter implements AutoCloseable {
     }
     this.conditionWidth = conditionWidth;
     this.responseWidth = responseWidth;
-    this.file = new HashingOutputFile(path.getFileSystem(conf), path);
-    this.writer =
-        new Builder(file, new EventWriteSupport(conditionWidth, responseWidth))
-            .withConf(conf)
-            .withCompressionCodec(CompressionCodecName.ZSTD)
-            // Energies hardly repeat: a dictionary would be built, found too large and thrown away.
-            .withDictionaryEncoding(false)
-            .withRowGroupSize(ROW_GROUP_BYTES)
-            .build();
+    int bytesPerEvent = Math.multiplyExact(Math.max(conditionWidth, responseWidth), Float.BYTES);
+    this.pageEvents = Math.min(Math.max(1, PAGE_BYTES / bytesPerEvent), MAX_PAGE_EVENTS);
+    this.groupEvents = Math.max(pageEvents, ROW_GROUP_BYTES / bytesPerEvent);
+    List<ColumnDescriptor> columns = EventSchema.PARQUET.getColumns();
+    this.eventIds = new ColumnPages(columns.get(0), 1, pageEvents);
+    this.conditionColumn = new ColumnPages(columns.get(1), conditionWidth, pageEvents);
+    this.responseColumn = new ColumnPages(columns.get(2), responseWidth, pageEvents);
+    this.weights = new ColumnPages(columns.get(3), 1, pageEvents);
+    this.codecs = new CodecFactory(conf, PAGE_BYTES);
+    this.compressor = codecs.getCompressor(CODEC);
+    this.output = new HashingOutputFile(path.getFileSystem(conf), path);
+    this.file =
+        new ParquetFileWriter(
+            output,
+            EventSchema.PARQUET,
+            ParquetFileWriter.Mode.CREATE,
+            ParquetWriter.DEFAULT_BLOCK_SIZE,
+            ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
+            ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+            ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+    file.start();
   }
 
   /** Appends one event, read from the arrays at the offsets. */
@@ -64,14 +98,17 @@ public final class EventParquetWriter implements AutoCloseable {
       throws IOException {
     Objects.checkFromIndexSize(conditionOffset, conditionWidth, conditions.length);
     Objects.checkFromIndexSize(responseOffset, responseWidth, response.length);
-    cursor.eventId = eventId;
-    cursor.conditions = conditions;
-    cursor.conditionOffset = conditionOffset;
-    cursor.response = response;
-    cursor.responseOffset = responseOffset;
-    cursor.weight = weight;
-    writer.write(cursor);
+    eventIds.add(eventId);
+    conditionColumn.add(conditions, conditionOffset);
+    responseColumn.add(response, responseOffset);
+    weights.add(weight);
     events++;
+    if (++eventsInPage == pageEvents) {
+      sealPage();
+      if (eventsInGroup + pageEvents > groupEvents) {
+        flushGroup();
+      }
+    }
   }
 
   /** Appends all events of a batch. */
@@ -87,6 +124,31 @@ public final class EventParquetWriter implements AutoCloseable {
     }
   }
 
+  private void sealPage() throws IOException {
+    if (eventsInPage == 0) {
+      return;
+    }
+    eventIds.seal(eventsInPage, compressor);
+    conditionColumn.seal(eventsInPage, compressor);
+    responseColumn.seal(eventsInPage, compressor);
+    weights.seal(eventsInPage, compressor);
+    eventsInGroup += eventsInPage;
+    eventsInPage = 0;
+  }
+
+  private void flushGroup() throws IOException {
+    if (eventsInGroup == 0) {
+      return;
+    }
+    file.startBlock(eventsInGroup);
+    eventIds.flush(file, CODEC);
+    conditionColumn.flush(file, CODEC);
+    responseColumn.flush(file, CODEC);
+    weights.flush(file, CODEC);
+    file.endBlock();
+    eventsInGroup = 0;
+  }
+
   /** Events written so far. */
   public long events() {
     return events;
@@ -95,32 +157,24 @@ public final class EventParquetWriter implements AutoCloseable {
   /** Completes the file. */
   @Override
   public void close() throws IOException {
-    writer.close();
+    if (!open) {
+      return;
+    }
+    open = false;
+    try (output) {
+      sealPage();
+      flushGroup();
+      file.end(
+          Map.of(
+              EventSchema.CONDITION_WIDTH_KEY, Integer.toString(conditionWidth),
+              EventSchema.RESPONSE_WIDTH_KEY, Integer.toString(responseWidth)));
+    } finally {
+      codecs.release();
+    }
   }
 
   /** The SHA-256 of the whole file; asked once, after {@link #close()}. */
   public String sha256() {
-    return file.sha256();
-  }
-
-  /** Parquet's builder, told which write support to use. */
-  private static final class Builder
-      extends ParquetWriter.Builder<EventWriteSupport.Cursor, Builder> {
-    private final EventWriteSupport support;
-
-    Builder(OutputFile file, EventWriteSupport support) {
-      super(file);
-      this.support = support;
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    protected WriteSupport<EventWriteSupport.Cursor> getWriteSupport(Configuration conf) {
-      return support;
-    }
+    return output.sha256();
   }
 }

@@ -7,13 +7,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.showerforge.card.Hashes;
 
 /** A new file on a Hadoop file system that is hashed as it is written, so never read back. */
-final class HashingOutputFile implements OutputFile {
+final class HashingOutputFile implements OutputFile, AutoCloseable {
   private final FileSystem fs;
   private final Path path;
   private final MessageDigest digest = Hashes.sha256();
+  private @Nullable HashingStream stream;
 
   HashingOutputFile(FileSystem fs, Path path) {
     this.fs = fs;
@@ -27,12 +29,22 @@ final class HashingOutputFile implements OutputFile {
 
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
-    return new HashingStream(fs.create(path, false), digest);
+    HashingStream created = new HashingStream(fs.create(path, false), digest);
+    stream = created;
+    return created;
   }
 
   @Override
   public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
     return create(blockSizeHint);
+  }
+
+  /** Closes the file, if it was created; Parquet's own writer leaves it open when it fails. */
+  @Override
+  public void close() throws IOException {
+    if (stream != null) {
+      stream.close();
+    }
   }
 
   @Override

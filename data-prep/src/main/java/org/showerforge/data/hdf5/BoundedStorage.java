@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What jHDF reads a file through, in place of its own storage, which allocates whatever length a
@@ -36,6 +37,7 @@ final class BoundedStorage implements HdfBackingStorage {
   private final Superblock superblock;
   private final long size;
   private long structureBudget;
+  private @Nullable IOException failure;
 
   BoundedStorage(SeekableByteChannel channel, Superblock superblock) throws IOException {
     this.channel = channel;
@@ -80,9 +82,17 @@ final class BoundedStorage implements HdfBackingStorage {
     try {
       Channels.readFully(channel, position, buffer);
     } catch (IOException e) {
+      failure = e;
       throw new UncheckedIOException(e);
     }
     return buffer.flip();
+  }
+
+  /** Throws the I/O error that jHDF has swallowed, if there was one: the file may be sound. */
+  void rethrowFailure() {
+    if (failure != null) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** The headers whose counts jHDF trusts: fixed and extensible arrays, version 2 B-trees. */

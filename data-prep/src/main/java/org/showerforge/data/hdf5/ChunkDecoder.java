@@ -20,7 +20,7 @@ import org.showerforge.UserException;
  */
 final class ChunkDecoder {
   /** The largest chunk, and the largest row of chunks, that is ever held in memory. */
-  static final long MAX_BYTES = 256L << 20;
+  static final long MAX_BYTES = 64L << 20;
 
   private static final int DEFLATE = 1;
   private static final int SHUFFLE = 2;
@@ -28,14 +28,21 @@ final class ChunkDecoder {
   private static final int CHECKSUM_BYTES = 4;
 
   private final String where;
+  private final BoundedStorage storage;
   private final ChunkedDataset dataset;
   private final int elementBytes;
   private final ByteOrder order;
   private final List<PipelineFilterWithData> filters;
   private final int chunkBytes;
 
-  ChunkDecoder(String where, ChunkedDataset dataset, int elementBytes, ByteOrder order) {
+  ChunkDecoder(
+      String where,
+      BoundedStorage storage,
+      ChunkedDataset dataset,
+      int elementBytes,
+      ByteOrder order) {
     this.where = where;
+    this.storage = storage;
     this.dataset = dataset;
     this.elementBytes = elementBytes;
     this.order = order;
@@ -68,7 +75,7 @@ final class ChunkDecoder {
 
   /** The chunk whose first element has the given coordinates. */
   Decoded decode(int[] corner) {
-    ByteBuffer raw = dataset.getRawChunkBuffer(corner);
+    ByteBuffer raw = rawChunk(corner);
     byte[] bytes = new byte[raw.remaining()];
     raw.get(bytes);
     long checksums = filters.stream().filter(filter -> filter.getId() == FLETCHER32).count();
@@ -85,6 +92,16 @@ final class ChunkDecoder {
       throw new HdfException("a chunk has " + bytes.length + " bytes instead of " + chunkBytes);
     }
     return new Decoded(ByteBuffer.wrap(bytes).order(order), elementBytes);
+  }
+
+  private ByteBuffer rawChunk(int[] corner) {
+    try {
+      return dataset.getRawChunkBuffer(corner);
+    } catch (HdfException e) {
+      // jHDF drops the cause of a failed read.
+      storage.rethrowFailure();
+      throw e;
+    }
   }
 
   private static byte[] inflate(byte[] compressed, int limit) {

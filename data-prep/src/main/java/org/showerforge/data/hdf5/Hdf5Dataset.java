@@ -139,7 +139,8 @@ public final class Hdf5Dataset {
           "%s: dataset '%s' declares %s values, which the file is too short to hold",
           path, name, Arrays.toString(shape));
     }
-    return new ChunkDecoder(path + ": dataset '" + name + "'", chunked, elementBytes, order);
+    return new ChunkDecoder(
+        path + ": dataset '" + name + "'", storage, chunked, elementBytes, order);
   }
 
   private static boolean isIeee(FloatingPoint type) {

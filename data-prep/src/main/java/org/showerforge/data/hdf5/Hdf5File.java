@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.showerforge.UserException;
@@ -41,6 +42,8 @@ import org.showerforge.UserException;
  * file can neither name another file nor lead its reader in circles.
  */
 public final class Hdf5File implements AutoCloseable {
+  private static final int NAMES_IN_MESSAGE = 20;
+
   private final Path path;
   private final SeekableByteChannel channel;
   private final BoundedStorage storage;
@@ -75,7 +78,7 @@ public final class Hdf5File implements AutoCloseable {
   public Hdf5Dataset dataset(String name) {
     Long address = addresses.get(name);
     if (address == null) {
-      throw new UserException("%s: has no dataset '%s'; it has %s", path, name, addresses.keySet());
+      throw new UserException("%s: has no dataset '%s'; it has %s", path, name, someNames());
     }
     return guard(
         path,
@@ -88,6 +91,15 @@ public final class Hdf5File implements AutoCloseable {
           Dataset dataset = DatasetLoader.createDataset(storage, header, name, NoParent.INSTANCE);
           return new Hdf5Dataset(path, name, storage, dataset);
         });
+  }
+
+  // A hostile file may have a million names, and line breaks in them.
+  private String someNames() {
+    String end = addresses.size() > NAMES_IN_MESSAGE ? ", ...]" : "]";
+    return addresses.keySet().stream()
+        .limit(NAMES_IN_MESSAGE)
+        .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
+        .collect(Collectors.joining(", ", "[", end));
   }
 
   @Override
@@ -111,9 +123,9 @@ public final class Hdf5File implements AutoCloseable {
         deepest = t;
       }
       String why =
-          deepest instanceof HdfException
-              ? String.valueOf(deepest.getMessage()).replaceAll("\\s+", " ")
-              : deepest.toString();
+          deepest.getMessage() == null
+              ? deepest.getClass().getSimpleName()
+              : deepest.getMessage().replaceAll("\\s+", " ");
       throw new UserException(
           "%s: %s: damaged, or HDF5 of a kind that is not supported (%s); copy or repack the file"
               + " (h5repack), or leave it out",

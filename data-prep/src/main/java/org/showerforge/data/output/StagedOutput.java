@@ -13,6 +13,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.showerforge.UserException;
 import org.showerforge.card.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder that becomes visible in one step, with its card, when everything in it is complete.
@@ -33,11 +35,14 @@ public final class StagedOutput implements AutoCloseable {
   /** The name of the card in every output. */
   public static final String CARD = "card.json";
 
+  private static final Logger LOG = LoggerFactory.getLogger(StagedOutput.class);
+
   private final Configuration conf;
   private final FileSystem fs;
   private final Path output;
   private final Path staging;
   private final Path content;
+  private boolean committed;
 
   private StagedOutput(Configuration conf, FileSystem fs, Path output) {
     this.conf = conf;
@@ -135,7 +140,7 @@ public final class StagedOutput implements AutoCloseable {
       refuseIfPresent(fs, output);
       throw e;
     }
-    fs.delete(staging, true);
+    committed = true;
   }
 
   /** Deletes whatever was not committed. */
@@ -144,7 +149,11 @@ public final class StagedOutput implements AutoCloseable {
     try {
       fs.delete(staging, true);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (!committed) {
+        throw new UncheckedIOException(e);
+      }
+      // The output is complete; a hidden left-over must not make its job a failed one.
+      LOG.warn("{} is left behind and can be deleted: {}", staging, e.toString());
     }
   }
 }

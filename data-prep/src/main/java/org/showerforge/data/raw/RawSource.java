@@ -6,7 +6,8 @@ import java.io.IOException;
  * One open raw file of events.
  *
  * <p>Whatever is wrong with the file is a {@link org.showerforge.UserException} that names it; an
- * {@link IOException} means that it could not be reached, which may pass.
+ * {@link IOException}, or an {@link java.io.UncheckedIOException}, means that it could not be
+ * reached, which may pass.
  */
 public interface RawSource extends AutoCloseable {
 

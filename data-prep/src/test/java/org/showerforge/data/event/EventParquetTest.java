@@ -82,6 +82,52 @@ final class EventParquetTest {
   }
 
   @Test
+  void manyPagesAndRowGroupsComeBackInOrder() throws IOException {
+    // 40,000 values per event: 6 events a page, 209 a row group.
+    int events = 500;
+    int width = 40_000;
+    Path file = folder.resolve("wide.parquet");
+    float[] response = new float[width];
+    try (EventParquetWriter writer = new EventParquetWriter(conf, hadoop(file), 1, width)) {
+      for (int i = 0; i < events; i++) {
+        response[i] = i + 1;
+        writer.write(-i, new float[] {i}, 0, response, 0, 1f);
+      }
+    }
+    try (EventParquetReader reader = new EventParquetReader(conf, hadoop(file), 50)) {
+      int at = 0;
+      while (reader.hasNext()) {
+        EventBatch batch = reader.next();
+        assertThat(batch.size()).isLessThanOrEqualTo(50);
+        for (int i = 0; i < batch.size(); i++, at++) {
+          assertThat(batch.eventIds()[i]).isEqualTo(-at);
+          assertThat(batch.conditions()[i]).isEqualTo(at);
+          assertThat(batch.response()[i * width + at]).isEqualTo(at + 1);
+          assertThat(batch.response()[i * width + at + 1]).isZero();
+        }
+      }
+      assertThat(at).isEqualTo(events);
+    }
+  }
+
+  @Test
+  void aRottenPageIsNoticed() throws IOException {
+    Path file = folder.resolve("events.parquet");
+    write(file, randomEvents(EVENTS));
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    // Hadoop's own checksum, which local files have and most others have not, would notice first.
+    Files.delete(folder.resolve(".events.parquet.crc"));
+    Files.write(file, bytes);
+    try (EventParquetReader reader = new EventParquetReader(conf, hadoop(file), EVENTS)) {
+      assertThatThrownBy(reader::next)
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("events.parquet")
+          .hasMessageContaining("damaged");
+    }
+  }
+
+  @Test
   void arraysThatAreTooShortAreABug() throws IOException {
     try (EventParquetWriter writer =
         new EventParquetWriter(conf, hadoop(folder.resolve("x.parquet")), CONDITIONS, RESPONSE)) {

@@ -55,7 +55,7 @@ final class Hdf5FileTest {
         "lies.h5 | layer_0 | too short to hold",
         "links.h5 | layer_0 | has no dataset 'layer_0'",
         "links.h5 | layer_1 | has no dataset 'layer_1'",
-        "huge-chunks.h5 | layer_0 | at most 256 MiB",
+        "huge-chunks.h5 | layer_0 | at most 64 MiB",
         "bomb.h5 | energy | inflates to more",
       })
   void whatIsRefusedNamesFileDatasetAndReason(String name, String dataset, String reason)

@@ -114,7 +114,7 @@ final class BadInputTest {
       delimiter = '|',
       value = {
         "lies.h5 | too short to hold",
-        "huge-chunks.h5 | at most 256 MiB",
+        "huge-chunks.h5 | at most 64 MiB",
         "never-written.h5 | never written",
         "links.h5 | has no dataset",
         "bomb.h5 | dataset 'energy', events 0..7",

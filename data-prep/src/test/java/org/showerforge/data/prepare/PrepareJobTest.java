@@ -111,6 +111,16 @@ final class PrepareJobTest {
         .singleElement()
         .satisfies(row -> assertThat(row.getInt(0)).isEqualTo(CELLS))
         .satisfies(row -> assertThat(row.getInt(1)).isEqualTo(1));
+    long someId = rows.select("event_id").first().getLong(0);
+    // A filter is answered from the files' statistics first, which therefore must be right.
+    assertThat(rows.where("event_id = " + someId + " and weight >= 1").count()).isEqualTo(1);
+    spark.session().conf().set("spark.sql.parquet.enableVectorizedReader", "false");
+    Dataset<Row> rowByRow =
+        spark.session().read().parquet(output + "/" + EventSchema.EVENTS_FOLDER);
+    String digest = "sum(hash(event_id, conditions, response, weight))";
+    long rowByRowDigest = rowByRow.selectExpr(digest).first().getLong(0);
+    spark.session().conf().set("spark.sql.parquet.enableVectorizedReader", "true");
+    assertThat(rows.selectExpr(digest).first().getLong(0)).isEqualTo(rowByRowDigest);
     for (Row row : rows.select("event_id", "split").collectAsList()) {
       assertThat(row.getString(1))
           .isEqualTo(SplitFractions.DEFAULT.splitOf(row.getLong(0)).label());
