@@ -11,7 +11,8 @@ final class CommandFailure {
   static void print(Exception e, PrintStream err) {
     StringWriter trace = new StringWriter();
     try (PrintWriter writer = new PrintWriter(trace)) {
-      writer.println("showerforge: this is a bug, not a mistake of yours; please report it with what follows");
+      writer.println(
+          "showerforge: this is a bug, not a mistake of yours; please report it with what follows");
       printTrace(e, writer);
     }
     err.print(trace);

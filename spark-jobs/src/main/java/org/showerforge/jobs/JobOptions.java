@@ -16,10 +16,13 @@ final class JobOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Overrides a key, dotted: --set recipe.shapes.training.batch=512. May be repeated.")
+      description =
+          "Overrides a key, dotted: --set recipe.shapes.training.batch=512. May be repeated.")
   List<String> overrides = new ArrayList<>();
 
-  @Option(names = "--print-config", description = "Prints every key with its default and unit, and ends.")
+  @Option(
+      names = "--print-config",
+      description = "Prints every key with its default and unit, and ends.")
   boolean printConfig;
 
   /** The resolved configuration of a job. */

@@ -7,8 +7,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The top command. It alone ends the process: 0 done; 1 a bug, with its stack trace; 2 something that the user can mend, in one
- * line; 3 finished, but the quality gate said no.
+ * The top command. It alone ends the process: 0 done; 1 a bug, with its stack trace; 2 something
+ * that the user can mend, in one line; 3 finished, but the quality gate said no.
  */
 @Command(
     name = "showerforge",
@@ -29,7 +29,10 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       DemoCommand.class
     },
-    footer = {"", "Each command's --help says what it reads and writes; --print-config shows every key."})
+    footer = {
+      "",
+      "Each command's --help says what it reads and writes; --print-config shows every key."
+    })
 public final class ShowerForge {
   private static final int BUG = 1;
   private static final int USER_ERROR = 2;
@@ -40,7 +43,8 @@ public final class ShowerForge {
   public static void main(String[] arguments) {
     int code = run(arguments);
     if (code != 0) {
-      // The one place that ends the process; never with 0, which YARN takes for a failed application master.
+      // The one place that ends the process; never with 0, which YARN takes for a failed
+      // application master.
       Runtime.getRuntime().exit(code);
     }
   }
