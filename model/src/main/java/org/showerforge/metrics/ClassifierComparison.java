@@ -18,7 +18,7 @@ public record ClassifierComparison(ClassifierResult generated, ClassifierResult 
   }
 
   /** Whether the classifier finds more than chance: three standard errors. */
-  public boolean isSignificant() {
+  public boolean beyondChance() {
     return excess() > 3 * excessError();
   }
 }

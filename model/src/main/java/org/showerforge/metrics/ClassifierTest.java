@@ -5,6 +5,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -83,16 +87,18 @@ public final class ClassifierTest {
     double[] areas = new double[FOLDS];
     double[] shares = new double[columns.size()];
     double variance = 0;
+    List<FoldOutcome> outcomes = outcomes(all, foldOf, columns.size(), settings);
     for (int fold = 0; fold < FOLDS; fold++) {
-      int held = fold;
-      int[] inside = rows(n, i -> foldOf[i] == held);
-      int[] outside = rows(n, i -> foldOf[i] != held);
-      float[] heldScores = scoreFold(all, outside, inside, shares, settings);
-      for (int i = 0; i < inside.length; i++) {
-        scores[inside[i]] = heldScores[i];
+      FoldOutcome outcome = outcomes.get(fold);
+      int[] held = outcome.held;
+      for (int i = 0; i < held.length; i++) {
+        scores[held[i]] = outcome.scores[i];
       }
-      int half = inside.length / 2;
-      Roc roc = Roc.of(pick(scores, inside, 0, half), pick(scores, inside, half, inside.length));
+      for (int i = 0; i < shares.length; i++) {
+        shares[i] += outcome.gainShares[i] / FOLDS;
+      }
+      int half = held.length / 2;
+      Roc roc = Roc.of(pick(scores, held, 0, half), pick(scores, held, half, held.length));
       areas[fold] = roc.auc();
       variance += roc.error() * roc.error();
     }
@@ -107,17 +113,53 @@ public final class ClassifierTest {
         mostImportant(columns, shares));
   }
 
-  private static float[] scoreFold(
-      DMatrix all, int[] train, int[] held, double[] shares, EvaluationSettings settings)
-      throws XGBoostError {
-    DMatrix training = all.slice(train);
-    DMatrix unseen = all.slice(held);
-    try (BoostedTrees trees = BoostedTrees.train(training, settings)) {
-      double[] gains = trees.gainShares(shares.length);
-      for (int i = 0; i < shares.length; i++) {
-        shares[i] += gains[i] / FOLDS;
+  /** What a fold's model says of the rows that it never saw. */
+  private static final class FoldOutcome {
+    final int[] held;
+    final float[] scores;
+    final double[] gainShares;
+
+    FoldOutcome(int[] held, float[] scores, double[] gainShares) {
+      this.held = held;
+      this.scores = scores;
+      this.gainShares = gainShares;
+    }
+  }
+
+  /** The outcomes of all folds in their order, several trained at once. */
+  private static List<FoldOutcome> outcomes(
+      DMatrix all, int[] foldOf, int columns, EvaluationSettings settings) throws XGBoostError {
+    ExecutorService pool = Executors.newFixedThreadPool(Math.min(FOLDS, settings.threads()));
+    try {
+      List<Future<FoldOutcome>> running = new ArrayList<>();
+      for (int fold = 0; fold < FOLDS; fold++) {
+        int held = fold;
+        int[] inside = rows(foldOf.length, i -> foldOf[i] == held);
+        int[] outside = rows(foldOf.length, i -> foldOf[i] != held);
+        // Copies, made here: a task that outlives a failed one must not touch the shared matrix.
+        DMatrix training = all.slice(outside);
+        DMatrix unseen = all.slice(inside);
+        running.add(pool.submit(() -> train(training, unseen, inside, columns, settings.seed())));
       }
-      return trees.scores(unseen);
+      List<FoldOutcome> outcomes = new ArrayList<>();
+      for (Future<FoldOutcome> fold : running) {
+        outcomes.add(fold.get());
+      }
+      return outcomes;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("boosted trees failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while training the classifier", e);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static FoldOutcome train(
+      DMatrix training, DMatrix unseen, int[] held, int columns, long seed) throws XGBoostError {
+    try (BoostedTrees trees = BoostedTrees.train(training, seed)) {
+      return new FoldOutcome(held, trees.scores(unseen), trees.gainShares(columns));
     } finally {
       training.dispose();
       unseen.dispose();

@@ -5,9 +5,8 @@ import org.showerforge.UserException;
 /**
  * How an evaluation is run.
  *
- * @param seed divides events into folds and draws the floors; the same seed and thread count give
- *     the same figures
- * @param threads threads of the classifier
+ * @param seed divides events into folds and draws the floors; the same seed gives the same figures
+ * @param threads trainings of the classifier that run at once; figures do not depend on it
  */
 public record EvaluationSettings(long seed, int threads) {
   /** Checks the thread count. */

@@ -43,7 +43,7 @@ public record FeatureComparison(
   }
 
   /** Whether EMD or separation power is beyond chance. */
-  public boolean isOff() {
-    return emd.isSignificant() || separation.isSignificant();
+  public boolean beyondChance() {
+    return emd.beyondChance() || separation.beyondChance();
   }
 }

@@ -19,7 +19,7 @@ public record Figure(double value, double floor, double floorSpread) {
   }
 
   /** Whether chance among Geant4 events makes no such distance: five spreads above the floor. */
-  public boolean isSignificant() {
+  public boolean beyondChance() {
     return value > floor + 5 * floorSpread;
   }
 }

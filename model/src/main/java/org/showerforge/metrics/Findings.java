@@ -14,7 +14,7 @@ final class Findings {
   static String verdict(Evaluation e) {
     int n = e.sizes().compared();
     double worst = Math.max(e.highLevel().generated().auc(), e.lowLevel().generated().auc());
-    if (!e.highLevel().isSignificant() && !e.lowLevel().isSignificant()) {
+    if (!e.highLevel().beyondChance() && !e.lowLevel().beyondChance()) {
       return format(
           "With %,d events of each, boosted trees cannot tell generated showers from Geant4's.", n);
     }
@@ -32,7 +32,7 @@ final class Findings {
     List<String> findings = new ArrayList<>();
     findings.add(classifier("shower shapes", e.highLevel()));
     findings.add(classifier("cells", e.lowLevel()));
-    if (e.highLevel().isSignificant()) {
+    if (e.highLevel().beyondChance()) {
       findings.add(importances(e.highLevel().generated().importances()));
     }
     features(e, findings);
@@ -49,7 +49,7 @@ final class Findings {
         test.generated().error(),
         test.floor().auc(),
         test.floor().error(),
-        test.isSignificant()
+        test.beyondChance()
             ? format("%.1f standard errors above it", test.excess() / test.excessError())
             : "no difference beyond chance");
   }
@@ -64,7 +64,8 @@ final class Findings {
   }
 
   private static void features(Evaluation e, List<String> findings) {
-    List<FeatureComparison> off = e.worstFirst().stream().filter(FeatureComparison::isOff).toList();
+    List<FeatureComparison> off =
+        e.worstFirst().stream().filter(FeatureComparison::beyondChance).toList();
     findings.add(
         format(
             "%d of %d shower shapes differ from Geant4 beyond chance; the others are at their"
@@ -84,7 +85,7 @@ final class Findings {
             ? "the means agree"
             : format(
                 "its mean is %s%s too %s",
-                number(Math.abs(shift)), unit, shift > 0 ? "high" : "low");
+                Digits.three(Math.abs(shift)), unit, shift > 0 ? "high" : "low");
     String spread =
         f.reference().rms() > 0
             ? format(
@@ -93,15 +94,15 @@ final class Findings {
     return format(
         "%s: separation power %s (%s), EMD %s%s (%s); %s (%s%s against %s%s)%s.",
         f.label(),
-        number(f.separation().value()),
+        Digits.three(f.separation().value()),
         timesFloor(f.separation()),
-        number(f.emd().value()),
+        Digits.three(f.emd().value()),
         unit,
         timesFloor(f.emd()),
         direction,
-        number(f.generated().mean()),
+        Digits.three(f.generated().mean()),
         unit,
-        number(f.reference().mean()),
+        Digits.three(f.reference().mean()),
         unit,
         spread);
   }
@@ -156,7 +157,7 @@ final class Findings {
   }
 
   private static void samples(Evaluation e, List<String> findings) {
-    if (e.incidentEnergy().isOff()) {
+    if (e.incidentEnergy().beyondChance()) {
       findings.add(
           format(
               "The incident energies differ (mean %.3f GeV generated, %.3f GeV Geant4): every other"
@@ -176,16 +177,6 @@ final class Findings {
               "%d generated and %d Geant4 showers have no cell above the threshold.",
               e.sizes().emptyGenerated(), e.sizes().emptyReference()));
     }
-  }
-
-  /** Three significant digits, without an exponent where a reader can do without. */
-  private static String number(double value) {
-    double size = Math.abs(value);
-    if (size == 0 || (size >= 1e-4 && size < 1e6)) {
-      int digits = size == 0 ? 0 : (int) Math.max(0, 2 - Math.floor(Math.log10(size)));
-      return format("%,." + digits + "f", value);
-    }
-    return format("%.2e", value);
   }
 
   private static String format(String pattern, Object... arguments) {

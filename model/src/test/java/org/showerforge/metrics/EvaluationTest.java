@@ -34,9 +34,9 @@ final class EvaluationTest {
   @Test
   void showersOfTheSameKindAreAtTheirFloors() {
     Evaluation e = evaluate(TestShowers.make(800, 4, TestShowers.Distortion.NONE));
-    assertThat(e.features()).noneMatch(FeatureComparison::isOff);
-    assertThat(e.highLevel().isSignificant()).isFalse();
-    assertThat(e.lowLevel().isSignificant()).isFalse();
+    assertThat(e.features()).noneMatch(FeatureComparison::beyondChance);
+    assertThat(e.highLevel().beyondChance()).isFalse();
+    assertThat(e.lowLevel().beyondChance()).isFalse();
     assertThat(e.geant4Against().passes()).isTrue();
     assertThat(e.verdict()).contains("cannot tell");
     assertThat(e.findings()).anyMatch(s -> s.startsWith("0 of "));
@@ -47,12 +47,12 @@ final class EvaluationTest {
     Evaluation e = OF_WRONG;
     assertThat(e.sizes()).isEqualTo(new SampleSizes(800, 800, 900, 1000, 0, 0));
     FeatureComparison response = feature(e, "response");
-    assertThat(response.isOff()).isTrue();
+    assertThat(response.beyondChance()).isTrue();
     // 3 % spread over 800 events each: the shift of 5 % is known to 0.15 %; three of that.
     assertThat(response.emd().value()).isCloseTo(0.05, within(0.0045));
     assertThat(response.emdPerRms()).isCloseTo(0.05 / 0.03, within(0.2));
     assertThat(response.timesFloor().orElseThrow()).isGreaterThan(10);
-    assertThat(feature(e, "centroid_y.back").isOff()).isFalse();
+    assertThat(feature(e, "centroid_y.back").beyondChance()).isFalse();
     assertThat(e.worstFirst().get(0).timesFloor().orElseThrow())
         .isGreaterThan(e.worstFirst().get(10).timesFloor().orElseThrow());
     assertThat(e.findings())
@@ -92,7 +92,7 @@ final class EvaluationTest {
     assertThat(depth.emdPerRms()).isNull();
     assertThat(depth.remark()).contains("one value in all Geant4 events");
     assertThat(depth.timesFloor()).isEmpty();
-    assertThat(depth.isOff()).isFalse();
+    assertThat(depth.beyondChance()).isFalse();
   }
 
   @Test
@@ -112,7 +112,7 @@ final class EvaluationTest {
       }
     }
     Evaluation e = evaluate(new ShowerSample(TestShowers.SMALL, 800, halved, cells));
-    assertThat(e.incidentEnergy().isOff()).isTrue();
+    assertThat(e.incidentEnergy().beyondChance()).isTrue();
     assertThat(e.findings()).anyMatch(s -> s.startsWith("The incident energies differ"));
   }
 
