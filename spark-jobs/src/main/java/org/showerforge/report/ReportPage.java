@@ -1,0 +1,48 @@
+package org.showerforge.report;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code report.html}: one file that holds all it needs, charts included, and reads nothing from a
+ * network.
+ */
+public final class ReportPage {
+  private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z]+)}}");
+
+  private ReportPage() {}
+
+  /** The page. */
+  public static String render(ReportInput input) {
+    Map<String, String> slots =
+        Map.ofEntries(
+            Map.entry("style", PageResources.own("report.css")),
+            Map.entry("title", Html.escape(SummarySection.title(input))),
+            Map.entry("facts", SummarySection.facts(input)),
+            Map.entry("verdict", Html.escape(input.evaluation().verdict())),
+            Map.entry("tiles", SummarySection.tiles(input)),
+            Map.entry("findings", SummarySection.findings(input.evaluation())),
+            Map.entry("showers", ChartSections.showers(input.evaluation().detector())),
+            Map.entry("shapes", ChartSections.shapes(input.evaluation())),
+            Map.entry("response", FigureTables.response(input.evaluation())),
+            Map.entry("history", ChartSections.histories(input.histories())),
+            Map.entry("classifiers", FigureTables.classifiers(input.evaluation())),
+            Map.entry("figures", FigureTables.figures(input.evaluation())),
+            Map.entry("cards", SummarySection.cards(input.cards())),
+            Map.entry("data", Html.scriptJson(ChartData.of(input))),
+            Map.entry("echarts", Html.script(PageResources.echarts())),
+            Map.entry("script", Html.script(PageResources.own("report.js"))));
+    // In one pass, so that braces in a user's text are never taken for a slot.
+    Matcher matcher = SLOT.matcher(PageResources.own("report.html"));
+    StringBuilder page = new StringBuilder();
+    while (matcher.find()) {
+      String content = slots.get(matcher.group(1));
+      if (content == null) {
+        throw new IllegalStateException("report.html: no content for slot " + matcher.group(1));
+      }
+      matcher.appendReplacement(page, Matcher.quoteReplacement(content));
+    }
+    return matcher.appendTail(page).toString();
+  }
+}

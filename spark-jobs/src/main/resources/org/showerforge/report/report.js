@@ -1,0 +1,364 @@
+// Draws the charts of the report from the page's own data. No network, no animation.
+(function () {
+  'use strict';
+  const data = JSON.parse(document.getElementById('data').textContent);
+
+  // Okabe and Ito's palette: told apart by every reader, and in grey.
+  const GENERATED = '#d55e00';
+  const LOW = '#0072b2';
+  const GEANT4 = '#9aa5ae';
+  const GEANT4_FILL = '#d5dade';
+  const BAND = '#e6e9ec';
+  const INK = '#1c2329';
+  const SOFT = '#5b6670';
+  const LINES = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00'];
+  // Viridis, perceptually even; and a diverging scale for ratios.
+  const VIRIDIS = ['#440154', '#482878', '#3e4989', '#31688e', '#26828e', '#1f9e89', '#35b779',
+    '#6ece58', '#b5de2b', '#fde725'];
+  const DIVERGING = ['#2166ac', '#67a9cf', '#d1e5f0', '#f7f7f7', '#fddbc7', '#ef8a62', '#b2182b'];
+  const FONT = 11;
+
+  function number(v) {
+    const a = Math.abs(v);
+    if (a === 0) { return '0'; }
+    return a >= 1e5 || a < 1e-3 ? v.toExponential(1).replace('e+', 'e') : String(+v.toPrecision(3));
+  }
+
+  function axis(options) {
+    return Object.assign({
+      type: 'value', scale: true, nameLocation: 'middle', nameGap: 26,
+      nameTextStyle: { color: INK, fontSize: FONT },
+      axisLabel: { color: SOFT, fontSize: FONT, hideOverlap: true, formatter: number },
+      axisLine: { show: true, lineStyle: { color: SOFT } },
+      axisTick: { show: true }, splitLine: { show: false }
+    }, options);
+  }
+
+  function base() {
+    return { animation: false, textStyle: { fontFamily: 'inherit' }, tooltip: { show: false } };
+  }
+
+  // ---- rectangles on value axes: heat maps and bands ----
+
+  function rectangle(params, api) {
+    const low = api.coord([api.value(0), api.value(2)]);
+    const high = api.coord([api.value(1), api.value(3)]);
+    const shape = echarts.graphic.clipRectByRect(
+      { x: low[0], y: high[1], width: high[0] - low[0], height: low[1] - high[1] },
+      params.coordSys);
+    return shape && { type: 'rect', shape: shape, style: { fill: api.visual('color') } };
+  }
+
+  function extent(layer) {
+    return { x: layer.nx * layer.cellXMm / 2, y: layer.ny * layer.cellYMm / 2 };
+  }
+
+  // Cells as [x0, x1, y0, y1, value]; value null leaves a cell white.
+  function cells(layer, values) {
+    const half = extent(layer);
+    const out = [];
+    for (let i = 0; i < values.length; i++) {
+      if (values[i] !== null) {
+        const x = Math.floor(i / layer.ny) * layer.cellXMm - half.x;
+        const y = (i % layer.ny) * layer.cellYMm - half.y;
+        out.push([x, x + layer.cellXMm, y, y + layer.cellYMm, values[i]]);
+      }
+    }
+    return out;
+  }
+
+  function mapAxes(layer, index, labels) {
+    const half = extent(layer);
+    return {
+      x: axis({ gridIndex: index, min: -half.x, max: half.x, interval: half.x,
+        name: labels.x ? 'x [mm]' : '', nameGap: 20,
+        axisLabel: { show: labels.x, color: SOFT, fontSize: FONT, formatter: number } }),
+      y: axis({ gridIndex: index, min: -half.y, max: half.y, interval: half.y,
+        name: labels.y ? 'y [mm]' : '', nameGap: 34,
+        axisLabel: { show: labels.y, color: SOFT, fontSize: FONT, formatter: number } })
+    };
+  }
+
+  function heat(layer, index, values) {
+    return { type: 'custom', xAxisIndex: index, yAxisIndex: index, renderItem: rectangle,
+      dimensions: ['x0', 'x1', 'y0', 'y1', 'value'], encode: { x: [0, 1], y: [2, 3] },
+      data: cells(layer, values) };
+  }
+
+  function colourBar(options) {
+    return Object.assign({
+      type: 'continuous', dimension: 4, calculable: false, orient: 'vertical', itemWidth: 12,
+      textStyle: { color: SOFT, fontSize: FONT }, textGap: 6
+    }, options);
+  }
+
+  function logScale(values) {
+    const positive = values.filter(v => v > 0);
+    const top = Math.log10(Math.max.apply(null, positive.concat([1e-12])));
+    const bottom = Math.log10(Math.min.apply(null, positive.concat([1e12])));
+    // Five decades show all that matters; what is fainter stays white.
+    return { low: Math.max(bottom, top - 5), high: top > bottom ? top : bottom + 1 };
+  }
+
+  function logarithms(values, scale) {
+    return values.map(v => {
+      const l = v > 0 ? Math.log10(v) : -Infinity;
+      return l >= scale.low - 1e-9 ? l : null;
+    });
+  }
+
+  function slice(values, index) {
+    let from = 0;
+    for (let i = 0; i < index; i++) { from += data.layers[i].nx * data.layers[i].ny; }
+    return values.slice(from, from + data.layers[index].nx * data.layers[index].ny);
+  }
+
+  function label(text, left, top) {
+    return { text: text, left: left, top: top, textAlign: 'center',
+      textStyle: { fontSize: FONT + 1, fontWeight: 'normal', color: INK } };
+  }
+
+  function meanMaps(element, width) {
+    const index = +element.dataset.mean;
+    const layer = data.layers[index];
+    const a = slice(data.meanReference, index);
+    const b = slice(data.meanGenerated, index);
+    const scale = logScale(a.concat(b));
+    const gap = 34, left = 54, bars = 88;
+    const side = Math.floor((width - left - 2 * gap - 2 * bars) / 3);
+    const half = extent(layer);
+    const height = Math.min(Math.round(side * half.y / half.x), 2 * side);
+    const tops = 26;
+    const ratio = a.map((v, i) => {
+      if (!(v > 0) || !(b[i] > 0) || Math.log10(v) < scale.low) { return null; }
+      return Math.max(-1, Math.min(1, Math.log2(b[i] / v)));
+    });
+    const at = [left, left + side + gap, left + 2 * (side + gap) + bars];
+    const axes = at.map((x, i) => mapAxes(layer, i, { x: true, y: i === 0 }));
+    return { height: tops + height + 44, option: Object.assign(base(), {
+      title: ['Geant4', 'Generated', 'Generated / Geant4'].map((t, i) =>
+        label(t, at[i] + side / 2, 2)),
+      grid: at.map(x => ({ left: x, top: tops, width: side, height: height, show: true,
+        borderColor: SOFT, borderWidth: 1 })),
+      xAxis: axes.map(v => v.x), yAxis: axes.map(v => v.y),
+      visualMap: [
+        colourBar({ seriesIndex: [0, 1], min: scale.low, max: scale.high, left: at[1] + side + 12,
+          top: tops, itemHeight: height - 52, text: [energy(scale.high), energy(scale.low)],
+          inRange: { color: VIRIDIS } }),
+        colourBar({ seriesIndex: [2], min: -1, max: 1, left: at[2] + side + 12, top: tops,
+          itemHeight: height - 52, text: ['≥ 2', '≤ ½'], inRange: { color: DIVERGING } })
+      ],
+      series: [heat(layer, 0, logarithms(a, scale)), heat(layer, 1, logarithms(b, scale)),
+        heat(layer, 2, ratio)]
+    }) };
+  }
+
+  function energy(log) { return number(Math.pow(10, log)) + ' MeV'; }
+
+  function sampleMaps(element, width) {
+    const index = +element.dataset.samples;
+    const layer = data.layers[index];
+    const rows = [data.reference, data.generated].map(showers =>
+      showers.map(shower => slice(shower.cells, index)));
+    const scale = logScale([].concat.apply([], rows[0].concat(rows[1])));
+    const columns = rows[0].length;
+    const gap = 14, left = 54, bar = 92, tops = 22;
+    const side = Math.floor((width - left - bar - (columns - 1) * gap) / columns);
+    const half = extent(layer);
+    const height = Math.min(Math.round(side * half.y / half.x), 2 * side);
+    const between = 26;
+    const grids = [], titles = [], xs = [], ys = [], series = [];
+    rows.forEach((row, r) => row.forEach((values, c) => {
+      const x = left + c * (side + gap), y = tops + r * (height + between);
+      const k = grids.length;
+      grids.push({ left: x, top: y, width: side, height: height, show: true, borderColor: SOFT,
+        borderWidth: 1 });
+      const shower = (r ? data.generated : data.reference)[c];
+      titles.push(label((r ? 'Generated, ' : 'Geant4, ') + number(shower.incidentGeV) + ' GeV',
+        x + side / 2, y - 19));
+      const axes = mapAxes(layer, k, { x: r === 1, y: c === 0 });
+      xs.push(axes.x);
+      ys.push(axes.y);
+      series.push(heat(layer, k, logarithms(values, scale)));
+    }));
+    return { height: tops + 2 * height + between + 42, option: Object.assign(base(), {
+      title: titles, grid: grids, xAxis: xs, yAxis: ys, series: series,
+      visualMap: [colourBar({ min: scale.low, max: scale.high,
+        left: left + columns * (side + gap), top: tops, itemHeight: height - 30,
+        text: [energy(scale.high), energy(scale.low)], inRange: { color: VIRIDIS } })]
+    }) };
+  }
+
+  // ---- histograms ----
+
+  function steps(edges, counts) {
+    const points = counts.map((c, i) => [edges[i], c]);
+    points.push([edges[edges.length - 1], counts[counts.length - 1]]);
+    return points;
+  }
+
+  function shape(element) {
+    const s = data.shapes[+element.dataset.feature];
+    const first = s.edges[0], last = s.edges[s.edges.length - 1];
+    const ratio = s.generated.map((g, i) => s.reference[i] > 0 ? g / s.reference[i] : null);
+    const band = [];
+    s.reference.forEach((r, i) => {
+      if (r > 0) {
+        // Both samples have as many events: the ratio of two counts that agree.
+        const e = Math.sqrt(1 / r + 1 / Math.max(1, s.generated[i]));
+        band.push([s.edges[i], s.edges[i + 1], Math.max(0, 1 - e), Math.min(2, 1 + e)]);
+      }
+    });
+    const above = ratio.map((v, i) => v > 2 ? [(s.edges[i] + s.edges[i + 1]) / 2, 1.88] : null)
+      .filter(Boolean);
+    const line = { type: 'line', symbol: 'none', step: 'end' };
+    return { height: 270, option: Object.assign(base(), {
+      grid: [{ left: 50, right: 14, top: 10, height: 150 },
+        { left: 50, right: 14, top: 172, height: 56 }],
+      xAxis: [axis({ gridIndex: 0, min: first, max: last, axisLabel: { show: false } }),
+        axis({ gridIndex: 1, min: first, max: last, name: s.axis, nameGap: 22,
+          axisLabel: { color: SOFT, fontSize: FONT, hideOverlap: true, formatter: number,
+            showMinLabel: false, showMaxLabel: false } })],
+      yAxis: [axis({ gridIndex: 0, min: 0, scale: false, splitNumber: 4, name: 'events', nameGap: 36 }),
+        axis({ gridIndex: 1, min: 0, max: 2, interval: 1, name: 'ratio', nameGap: 36 })],
+      series: [
+        Object.assign({}, line, { data: steps(s.edges, s.reference), xAxisIndex: 0, yAxisIndex: 0,
+          lineStyle: { color: GEANT4, width: 1.2 }, areaStyle: { color: GEANT4_FILL, opacity: 1 } }),
+        Object.assign({}, line, { data: steps(s.edges, s.generated), xAxisIndex: 0, yAxisIndex: 0,
+          lineStyle: { color: GENERATED, width: 1.6 } }),
+        { type: 'custom', xAxisIndex: 1, yAxisIndex: 1, renderItem: rectangle, data: band,
+          encode: { x: [0, 1], y: [2, 3] }, itemStyle: { color: BAND }, silent: true },
+        { type: 'line', symbol: 'none', xAxisIndex: 1, yAxisIndex: 1, data: [[first, 1], [last, 1]],
+          lineStyle: { color: SOFT, width: 1, type: 'dashed' } },
+        Object.assign({}, line, { data: steps(s.edges, ratio), xAxisIndex: 1, yAxisIndex: 1,
+          lineStyle: { color: GENERATED, width: 1.4 } }),
+        { type: 'scatter', symbol: 'triangle', symbolSize: 6, xAxisIndex: 1, yAxisIndex: 1,
+          data: above, itemStyle: { color: GENERATED } }
+      ]
+    }) };
+  }
+
+  // ---- classifier, response, training ----
+
+  function roc(element, width) {
+    const styles = {
+      high: { name: 'shower shapes', color: GENERATED, type: 'solid', width: 2 },
+      low: { name: 'cells', color: LOW, type: 'solid', width: 2 },
+      highFloor: { name: 'floor, shower shapes', color: GEANT4, type: 'solid', width: 1.4 },
+      lowFloor: { name: 'floor, cells', color: GEANT4, type: 'dashed', width: 1.4 }
+    };
+    const side = Math.min(width - 80, 340);
+    return { height: side + 118, option: Object.assign(base(), {
+      color: data.roc.map(c => styles[c.kind].color),
+      legend: { bottom: 0, left: 40, itemWidth: 22, itemHeight: 2, icon: 'rect', width: side,
+        textStyle: { fontSize: FONT, color: INK } },
+      grid: { left: 56, top: 12, width: side, height: side },
+      xAxis: axis({ min: 0, max: 1, name: 'Geant4 taken for generated' }),
+      yAxis: axis({ min: 0, max: 1, name: 'generated recognised', nameGap: 34 }),
+      series: [{ type: 'line', symbol: 'none', data: [[0, 0], [1, 1]], silent: true,
+        lineStyle: { color: BAND, width: 1.5 } }].concat(data.roc.map(c => ({
+        type: 'line', symbol: 'none', name: styles[c.kind].name + ', AUC ' + c.auc.toFixed(3),
+        data: c.points, itemStyle: { color: styles[c.kind].color },
+        lineStyle: { color: styles[c.kind].color, type: styles[c.kind].type,
+          width: styles[c.kind].width }
+      })))
+    }) };
+  }
+
+  function errorBar(params, api) {
+    const low = api.coord([api.value(0), api.value(1)]);
+    const high = api.coord([api.value(0), api.value(2)]);
+    return { type: 'line', shape: { x1: low[0], y1: low[1], x2: high[0], y2: high[1] },
+      style: { stroke: api.visual('color'), lineWidth: 1.4 } };
+  }
+
+  function response(element) {
+    const kind = element.dataset.response;
+    const percent = kind === 'resolution' ? 100 : 1;
+    const value = r => kind === 'mean' ? r.mean : 100 * r.resolution;
+    const error = r => kind === 'mean' ? r.meanError : 100 * r.resolutionError;
+    const samples = [['Geant4', 'reference', SOFT, 'circle'],
+      ['generated', 'generated', GENERATED, 'diamond']];
+    const series = [];
+    let least = Infinity, greatest = 0;
+    samples.forEach(s => {
+      const bins = data.response.map(b => b[s[1]]).filter(Boolean);
+      bins.forEach(r => {
+        least = Math.min(least, r.meanGeV);
+        greatest = Math.max(greatest, r.meanGeV);
+      });
+      series.push({ type: 'line', name: s[0], symbol: s[3], symbolSize: 8,
+        data: bins.map(r => [r.meanGeV, value(r)]), itemStyle: { color: s[2] },
+        lineStyle: { color: s[2], width: 1, type: 'dotted' } });
+      series.push({ type: 'custom', renderItem: errorBar, itemStyle: { color: s[2] },
+        encode: { x: 0, y: [1, 2] }, silent: true,
+        data: bins.map(r => [r.meanGeV, value(r) - error(r), value(r) + error(r)]) });
+    });
+    const log = greatest > 30 * least;
+    return { height: 320, option: Object.assign(base(), {
+      legend: { top: 0, right: 10, data: ['Geant4', 'generated'],
+        textStyle: { fontSize: FONT, color: INK } },
+      grid: { left: 68, right: 16, top: 30, bottom: 44 },
+      xAxis: axis(log ? { type: 'log', name: 'E_inc [GeV]' }
+        : { min: 0, scale: false, name: 'E_inc [GeV]' }),
+      yAxis: axis({ name: percent === 100 ? 'resolution of E_tot/E_inc [%]' : 'mean of E_tot/E_inc',
+        nameGap: 52, min: percent === 100 ? 0 : undefined, splitLine: { show: true,
+          lineStyle: { color: BAND } },
+        axisLabel: { color: SOFT, fontSize: FONT, formatter: v => String(+v.toPrecision(5)) } }),
+      series: series
+    }) };
+  }
+
+  function history(element) {
+    const stage = data.histories[+element.dataset.stage];
+    const lines = stage.series.filter(s => s.panel === element.dataset.panel);
+    return { height: 270, option: Object.assign(base(), {
+      color: LINES,
+      legend: { top: 0, right: 6, itemWidth: 18, itemHeight: 2, icon: 'rect', type: 'scroll',
+        textStyle: { fontSize: FONT, color: INK } },
+      grid: { left: 58, right: 16, top: 30, bottom: 40 },
+      xAxis: axis({ name: 'averaging round' }),
+      yAxis: axis({ splitLine: { show: true, lineStyle: { color: BAND } } }),
+      series: lines.map(s => ({ type: 'line', symbol: s.rounds.length > 1 ? 'none' : 'circle',
+        name: s.name, lineStyle: { width: 1.4 }, data: s.rounds.map((r, i) => [r, s.values[i]]) }))
+    }) };
+  }
+
+  // ---- drawing, again whenever the width changes ----
+
+  const KINDS = { mean: meanMaps, samples: sampleMaps, feature: shape, roc: roc,
+    response: response, stage: history };
+  const charts = [];
+
+  document.querySelectorAll('.chart').forEach(element => {
+    const kind = Object.keys(KINDS).find(k => k in element.dataset);
+    charts.push({ element: element, draw: KINDS[kind], chart: null, width: 0 });
+  });
+
+  function drawAll(forced) {
+    charts.forEach(c => {
+      const width = forced ? Math.min(forced, c.element.clientWidth || forced)
+        : c.element.clientWidth;
+      if (width === c.width || width === 0) { return; }
+      c.width = width;
+      const drawn = c.draw(c.element, width);
+      c.element.style.height = drawn.height + 'px';
+      if (!c.chart) {
+        c.chart = echarts.init(c.element, null, { renderer: 'svg', width: width,
+          height: drawn.height });
+      } else {
+        c.chart.resize({ width: width, height: drawn.height });
+      }
+      c.chart.setOption(drawn.option, true);
+    });
+  }
+
+  let pending = 0;
+  window.addEventListener('resize', () => {
+    window.clearTimeout(pending);
+    pending = window.setTimeout(() => drawAll(0), 120);
+  });
+  window.addEventListener('beforeprint', () => drawAll(0));
+  window.addEventListener('afterprint', () => drawAll(0));
+  drawAll(0);
+})();
