@@ -1,0 +1,69 @@
+package org.showerforge.jobs;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.showerforge.jobs.evaluate.EvaluateConfig;
+import org.showerforge.jobs.evaluate.EvaluateJob;
+import org.showerforge.metrics.ClassifierComparison;
+import org.showerforge.metrics.Evaluation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code showerforge evaluate}: see {@link EvaluateJob}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compares generated showers with held-out Monte Carlo and writes metrics.json and report.html.",
+      "Every figure stands beside its floor: the same figure for Monte Carlo against Monte Carlo.",
+      ""
+    },
+    footer = {
+      "",
+      "Example:",
+      "  showerforge evaluate --set showers=showers --set reference=prepared --set output=report \\",
+      "      --set generator=generator"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @Mixin private JobOptions options = new JobOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    if (options.printConfig) {
+      System.out.print(Settings.shippedText("evaluate"));
+      return 0;
+    }
+    EvaluateConfig config = options.resolve("evaluate", EvaluateConfig.class);
+    try (JavaSparkContext sc = Contexts.open("evaluate")) {
+      run(sc, config);
+    }
+    return 0;
+  }
+
+  /** Runs the job and says what came of it. */
+  static Evaluation run(JavaSparkContext sc, EvaluateConfig config) throws IOException {
+    long start = System.nanoTime();
+    System.err.println("evaluate   classifiers and distances, Monte Carlo floor included ...");
+    Evaluation evaluation = EvaluateJob.run(sc, config);
+    System.out.printf(
+        Locale.ROOT,
+        "evaluated  %s/%s: %,d events of each kind in %.0f s%n",
+        config.output(),
+        EvaluateJob.REPORT,
+        evaluation.sizes().compared(),
+        (System.nanoTime() - start) / 1e9);
+    return evaluation;
+  }
+
+  /** An AUC with its error and floor. */
+  static String auc(ClassifierComparison comparison) {
+    return String.format(
+        Locale.ROOT,
+        "%.3f +- %.3f (floor %.3f)",
+        comparison.generated().auc(),
+        comparison.generated().error(),
+        comparison.floor().auc());
+  }
+}

@@ -1,0 +1,196 @@
+package org.showerforge.jobs.evaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.showerforge.UserException;
+import org.showerforge.card.Json;
+import org.showerforge.card.Version;
+import org.showerforge.cascade.GeneratorCard;
+import org.showerforge.data.event.EventReader;
+import org.showerforge.data.event.Split;
+import org.showerforge.data.output.StagedOutput;
+import org.showerforge.data.prepare.PreparedCard;
+import org.showerforge.detector.DetectorSpec;
+import org.showerforge.jobs.generate.ShowersCard;
+import org.showerforge.metrics.Evaluation;
+import org.showerforge.metrics.EvaluationSettings;
+import org.showerforge.metrics.ShowerSample;
+import org.showerforge.report.HistorySeries;
+import org.showerforge.report.MetricsFile;
+import org.showerforge.report.ReportFacts;
+import org.showerforge.report.ReportInput;
+import org.showerforge.report.ReportPage;
+import org.showerforge.report.StageHistory;
+
+/**
+ * Purpose: says how far generated showers are from Monte Carlo ones.
+ *
+ * <p>Input: showers that generate wrote, a prepared data set whose test split no training has seen,
+ * and the generator for its card. Output: {@code metrics.json} and a self-contained {@code
+ * report.html}.
+ *
+ * <p>Example: {@code showerforge evaluate --set showers=showers --set reference=prepared --set
+ * output=report}
+ */
+public final class EvaluateJob {
+  /** The file of the page. */
+  public static final String REPORT = "report.html";
+
+  /** The file of the figures. */
+  public static final String METRICS = "metrics.json";
+
+  private EvaluateJob() {}
+
+  /** The card of an evaluation: what was compared, by what. */
+  private record EvaluationCard(
+      String kind,
+      int formatVersion,
+      String showerforge,
+      String created,
+      EvaluateConfig configuration) {}
+
+  /** Runs the job; the figures now lie in the output. */
+  public static Evaluation run(JavaSparkContext sc, EvaluateConfig config) throws IOException {
+    Configuration conf = sc.hadoopConfiguration();
+    ShowersCard showers = card(conf, config.showers(), ShowersCard.class, ShowersCard.KIND);
+    PreparedCard prepared = card(conf, config.reference(), PreparedCard.class, PreparedCard.KIND);
+    DetectorSpec detector = prepared.detector();
+    if (!showers.detector().layers().equals(detector.layers())) {
+      throw new UserException(
+          "%s is of detector %s, %s of %s; compare data of one detector",
+          config.showers(), showers.detector().name(), config.reference(), detector.name());
+    }
+    try (StagedOutput output = StagedOutput.create(conf, config.output())) {
+      Evaluation evaluation =
+          Evaluation.of(
+              split(sc, config, prepared, Split.TEST),
+              split(sc, config, prepared, Split.TRAIN),
+              BoundedSample.of(
+                  sc,
+                  detector,
+                  EventReader.files(conf, config.showers()),
+                  showers.events(),
+                  config.maxEvents()),
+              new EvaluationSettings(config.seed(), Math.max(1, sc.defaultParallelism())));
+      Map<String, JsonNode> cards = new LinkedHashMap<>();
+      List<StageHistory> histories = new ArrayList<>();
+      if (!config.generator().isEmpty()) {
+        GeneratorCard generator =
+            card(conf, config.generator(), GeneratorCard.class, GeneratorCard.KIND);
+        histories.addAll(histories(generator));
+        cards.put("generator", withoutTables(Json.tree(generator)));
+      }
+      cards.put("showers", Json.tree(showers));
+      cards.put("prepared data", Json.tree(prepared));
+      ReportFacts facts =
+          new ReportFacts(
+              config.generator().isEmpty() ? config.showers() : config.generator(),
+              config.label(),
+              Version.current(),
+              60 * showers.events() / showers.seconds());
+      output.write(METRICS, MetricsFile.of(facts, evaluation).toJson());
+      output.write(
+          REPORT,
+          ReportPage.render(new ReportInput(facts, evaluation, histories, cards))
+              .getBytes(StandardCharsets.UTF_8));
+      output.commit(
+          new EvaluationCard("evaluation", 1, Version.current(), Instant.now().toString(), config));
+      return evaluation;
+    }
+  }
+
+  /** The card of a folder of showers. */
+  public static ShowersCard showersCard(JavaSparkContext sc, String folder) throws IOException {
+    return card(sc.hadoopConfiguration(), folder, ShowersCard.class, ShowersCard.KIND);
+  }
+
+  private static ShowerSample split(
+      JavaSparkContext sc, EvaluateConfig config, PreparedCard prepared, Split split)
+      throws IOException {
+    List<String> files = EventReader.files(sc.hadoopConfiguration(), config.reference(), split);
+    long total = prepared.counts().bySplit().getOrDefault(split.label(), 0L);
+    return BoundedSample.of(sc, prepared.detector(), files, total, config.maxEvents());
+  }
+
+  private static <T> T card(Configuration conf, String folder, Class<T> type, String kind)
+      throws IOException {
+    Path path = new Path(folder, StagedOutput.CARD);
+    byte[] bytes;
+    try (InputStream in = path.getFileSystem(conf).open(path)) {
+      bytes = in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw new UserException(
+          "%s: no %s in it, so it is not a complete folder of %s; is the path right?",
+          folder, StagedOutput.CARD, kind);
+    }
+    return Json.read(new ByteArrayInputStream(bytes), type, path.toString());
+  }
+
+  private static List<StageHistory> histories(GeneratorCard generator) {
+    List<StageHistory> histories = new ArrayList<>();
+    generator
+        .history()
+        .forEach(
+            (stage, rounds) -> {
+              List<Integer> numbers =
+                  rounds.stream().map(GeneratorCard.HistoryEntry::round).toList();
+              histories.add(
+                  new StageHistory(
+                      stage,
+                      List.of(
+                          new HistorySeries(
+                              "critic's estimate of the earth mover's distance",
+                              "mean D(Geant4) - mean D(generated)",
+                              numbers,
+                              rounds.stream()
+                                  .map(GeneratorCard.HistoryEntry::emdEstimate)
+                                  .toList()),
+                          new HistorySeries(
+                              "generator loss",
+                              "-mean D(generated)",
+                              numbers,
+                              rounds.stream()
+                                  .map(GeneratorCard.HistoryEntry::generatorLoss)
+                                  .toList()),
+                          new HistorySeries(
+                              "critic's gradient",
+                              "mean norm",
+                              numbers,
+                              rounds.stream()
+                                  .map(GeneratorCard.HistoryEntry::gradientNorm)
+                                  .toList()),
+                          new HistorySeries(
+                              "speed",
+                              "iterations per second, all workers",
+                              numbers,
+                              rounds.stream()
+                                  .map(GeneratorCard.HistoryEntry::iterationsPerSecond)
+                                  .toList()))));
+            });
+    return histories;
+  }
+
+  /** The card without its long tables, which the page shows as charts or not at all. */
+  private static JsonNode withoutTables(JsonNode card) {
+    if (card instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
+      object.remove(List.of("history"));
+      if (object.get("transform")
+          instanceof com.fasterxml.jackson.databind.node.ObjectNode transform) {
+        transform.remove("totals");
+      }
+    }
+    return card;
+  }
+}
