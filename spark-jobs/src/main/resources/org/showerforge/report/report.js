@@ -261,9 +261,9 @@
       lowFloor: { name: 'floor, cells', color: GEANT4, type: 'dashed', width: 1.4 }
     };
     const side = Math.min(width - 80, 340);
-    return { height: side + 126, option: Object.assign(base(), {
+    return { height: side + 132, option: Object.assign(base(), {
       color: data.roc.map(c => styles[c.kind].color),
-      legend: { bottom: 0, left: 48, orient: 'vertical', itemWidth: 28, itemHeight: 8, itemGap: 5,
+      legend: { bottom: 0, left: 48, orient: 'vertical', itemWidth: 28, itemHeight: 10, itemGap: 6,
         textStyle: { fontSize: FONT, color: INK, fontFamily: FAMILY } },
       grid: { left: 56, top: 12, width: side, height: side },
       xAxis: axis({ min: 0, max: 1, name: 'Geant4 taken for generated' }),
@@ -337,7 +337,7 @@
     }) };
   }
 
-  // ---- drawing, again whenever the width changes ----
+  // ---- drawing, again whenever the width changes; on paper the style sheet scales the drawings ----
 
   const KINDS = { mean: meanMaps, samples: sampleMaps, feature: shape, roc: roc,
     response: response, stage: history };
@@ -348,10 +348,9 @@
     charts.push({ element: element, draw: KINDS[kind], chart: null, width: 0 });
   });
 
-  function drawAll(forced) {
+  function drawAll() {
     charts.forEach(c => {
-      const width = forced ? Math.min(forced, c.element.clientWidth || forced)
-        : c.element.clientWidth;
+      const width = c.element.clientWidth;
       if (width === c.width || width === 0) { return; }
       c.width = width;
       const drawn = c.draw(c.element, width);
@@ -363,15 +362,15 @@
         c.chart.resize({ width: width, height: drawn.height });
       }
       c.chart.setOption(drawn.option, true);
+      // Lets the style sheet scale the drawing to the width of the paper.
+      c.element.querySelector('svg').setAttribute('viewBox', '0 0 ' + width + ' ' + drawn.height);
     });
   }
 
   let pending = 0;
   window.addEventListener('resize', () => {
     window.clearTimeout(pending);
-    pending = window.setTimeout(() => drawAll(0), 120);
+    pending = window.setTimeout(() => drawAll(), 120);
   });
-  window.addEventListener('beforeprint', () => drawAll(0));
-  window.addEventListener('afterprint', () => drawAll(0));
-  drawAll(0);
+  drawAll();
 })();
