@@ -18,4 +18,15 @@ public final class Digits {
     int decimals = (int) Math.max(0, 2 - Math.floor(Math.log10(size)));
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
+
+  /** As {@link #three}, with as many decimals as two values need to show how they differ. */
+  public static String resolving(double value, double difference) {
+    double size = Math.abs(difference);
+    if (!(size >= 1e-6) || size >= 10 || Math.abs(value) >= 1e6) {
+      return three(value);
+    }
+    int decimals = (int) Math.max(0, 1 - Math.floor(Math.log10(size)));
+    String resolved = String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    return resolved.length() > three(value).length() ? resolved : three(value);
+  }
 }

@@ -9,6 +9,9 @@ final class Findings {
   /** More would not be read. */
   private static final int MOST_FEATURES = 8;
 
+  /** Means closer than this part of the RMS are called equal. */
+  private static final double MEANS_AGREE = 0.02;
+
   private Findings() {}
 
   static String verdict(Evaluation e) {
@@ -60,7 +63,7 @@ final class Findings {
             .limit(3)
             .map(i -> format("%s (%.0f %%)", i.label(), 100 * i.share()))
             .toList();
-    return "It mostly looks at " + String.join(", ", words) + " of its gain.";
+    return "The classifier on shower shapes gains most from " + String.join(", ", words) + ".";
   }
 
   private static void features(Evaluation e, List<String> findings) {
@@ -81,7 +84,7 @@ final class Findings {
     String unit = f.unit().isEmpty() ? "" : " " + f.unit();
     double shift = f.generated().mean() - f.reference().mean();
     String direction =
-        Math.abs(shift) < 0.02 * f.reference().rms()
+        Math.abs(shift) < MEANS_AGREE * f.reference().rms()
             ? "the means agree"
             : format(
                 "its mean is %s%s too %s",
@@ -100,9 +103,9 @@ final class Findings {
         unit,
         timesFloor(f.emd()),
         direction,
-        Digits.three(f.generated().mean()),
+        Digits.resolving(f.generated().mean(), shift),
         unit,
-        Digits.three(f.reference().mean()),
+        Digits.resolving(f.reference().mean(), shift),
         unit,
         spread);
   }

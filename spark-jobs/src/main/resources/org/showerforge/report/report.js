@@ -17,6 +17,8 @@
     '#6ece58', '#b5de2b', '#fde725'];
   const DIVERGING = ['#2166ac', '#67a9cf', '#d1e5f0', '#f7f7f7', '#fddbc7', '#ef8a62', '#b2182b'];
   const FONT = 11;
+  // ECharts measures text itself, and needs the name of the font for it.
+  const FAMILY = window.getComputedStyle(document.body).fontFamily;
 
   function number(v) {
     const a = Math.abs(v);
@@ -29,22 +31,25 @@
       type: 'value', scale: true, nameLocation: 'middle', nameGap: 26,
       nameTextStyle: { color: INK, fontSize: FONT },
       axisLabel: { color: SOFT, fontSize: FONT, hideOverlap: true, formatter: number },
-      axisLine: { show: true, lineStyle: { color: SOFT } },
+      axisLine: { show: true, onZero: false, lineStyle: { color: SOFT } },
       axisTick: { show: true }, splitLine: { show: false }
     }, options);
   }
 
   function base() {
-    return { animation: false, textStyle: { fontFamily: 'inherit' }, tooltip: { show: false } };
+    return { animation: false, textStyle: { fontFamily: FAMILY }, tooltip: { show: false } };
   }
 
   // ---- rectangles on value axes: heat maps and bands ----
+
+  // Neighbours overlap by this many pixels, or the page shines through between them.
+  const SEAM = 0.5;
 
   function rectangle(params, api) {
     const low = api.coord([api.value(0), api.value(2)]);
     const high = api.coord([api.value(1), api.value(3)]);
     const shape = echarts.graphic.clipRectByRect(
-      { x: low[0], y: high[1], width: high[0] - low[0], height: low[1] - high[1] },
+      { x: low[0], y: high[1], width: high[0] - low[0] + SEAM, height: low[1] - high[1] + SEAM },
       params.coordSys);
     return shape && { type: 'rect', shape: shape, style: { fill: api.visual('color') } };
   }
@@ -72,7 +77,9 @@
     return {
       x: axis({ gridIndex: index, min: -half.x, max: half.x, interval: half.x,
         name: labels.x ? 'x [mm]' : '', nameGap: 20,
-        axisLabel: { show: labels.x, color: SOFT, fontSize: FONT, formatter: number } }),
+        // Where maps stand close, the next map's first label stands for this one's last.
+        axisLabel: { show: labels.x, color: SOFT, fontSize: FONT, formatter: number,
+          showMaxLabel: labels.last } }),
       y: axis({ gridIndex: index, min: -half.y, max: half.y, interval: half.y,
         name: labels.y ? 'y [mm]' : '', nameGap: 34,
         axisLabel: { show: labels.y, color: SOFT, fontSize: FONT, formatter: number } })
@@ -88,7 +95,7 @@
   function colourBar(options) {
     return Object.assign({
       type: 'continuous', dimension: 4, calculable: false, orient: 'vertical', itemWidth: 12,
-      textStyle: { color: SOFT, fontSize: FONT }, textGap: 6
+      textStyle: { color: SOFT, fontSize: FONT, fontFamily: FAMILY }, textGap: 6
     }, options);
   }
 
@@ -134,7 +141,7 @@
       return Math.max(-1, Math.min(1, Math.log2(b[i] / v)));
     });
     const at = [left, left + side + gap, left + 2 * (side + gap) + bars];
-    const axes = at.map((x, i) => mapAxes(layer, i, { x: true, y: i === 0 }));
+    const axes = at.map((x, i) => mapAxes(layer, i, { x: true, y: i === 0, last: true }));
     return { height: tops + height + 44, option: Object.assign(base(), {
       title: ['Geant4', 'Generated', 'Generated / Geant4'].map((t, i) =>
         label(t, at[i] + side / 2, 2)),
@@ -176,7 +183,7 @@
       const shower = (r ? data.generated : data.reference)[c];
       titles.push(label((r ? 'Generated, ' : 'Geant4, ') + number(shower.incidentGeV) + ' GeV',
         x + side / 2, y - 19));
-      const axes = mapAxes(layer, k, { x: r === 1, y: c === 0 });
+      const axes = mapAxes(layer, k, { x: r === 1, y: c === 0, last: c === columns - 1 });
       xs.push(axes.x);
       ys.push(axes.y);
       series.push(heat(layer, k, logarithms(values, scale)));
@@ -197,6 +204,11 @@
     return points;
   }
 
+  // Whether a variable only takes whole numbers: its bins begin half-way between two of them.
+  function whole(edges) {
+    return Math.abs(edges[0] % 1) === 0.5 && (edges[1] - edges[0]) % 1 === 0;
+  }
+
   function shape(element) {
     const s = data.shapes[+element.dataset.feature];
     const first = s.edges[0], last = s.edges[s.edges.length - 1];
@@ -213,14 +225,15 @@
       .filter(Boolean);
     const line = { type: 'line', symbol: 'none', step: 'end' };
     return { height: 270, option: Object.assign(base(), {
-      grid: [{ left: 50, right: 14, top: 10, height: 150 },
-        { left: 50, right: 14, top: 172, height: 56 }],
+      grid: [{ left: 58, right: 14, top: 10, height: 150 },
+        { left: 58, right: 14, top: 172, height: 56 }],
       xAxis: [axis({ gridIndex: 0, min: first, max: last, axisLabel: { show: false } }),
         axis({ gridIndex: 1, min: first, max: last, name: s.axis, nameGap: 22,
+          minInterval: whole(s.edges) ? 1 : 0,
           axisLabel: { color: SOFT, fontSize: FONT, hideOverlap: true, formatter: number,
             showMinLabel: false, showMaxLabel: false } })],
-      yAxis: [axis({ gridIndex: 0, min: 0, scale: false, splitNumber: 4, name: 'events', nameGap: 36 }),
-        axis({ gridIndex: 1, min: 0, max: 2, interval: 1, name: 'ratio', nameGap: 36 })],
+      yAxis: [axis({ gridIndex: 0, min: 0, scale: false, splitNumber: 4, name: 'events', nameGap: 42 }),
+        axis({ gridIndex: 1, min: 0, max: 2, interval: 1, name: 'ratio', nameGap: 42 })],
       series: [
         Object.assign({}, line, { data: steps(s.edges, s.reference), xAxisIndex: 0, yAxisIndex: 0,
           lineStyle: { color: GEANT4, width: 1.2 }, areaStyle: { color: GEANT4_FILL, opacity: 1 } }),
@@ -248,10 +261,10 @@
       lowFloor: { name: 'floor, cells', color: GEANT4, type: 'dashed', width: 1.4 }
     };
     const side = Math.min(width - 80, 340);
-    return { height: side + 118, option: Object.assign(base(), {
+    return { height: side + 132, option: Object.assign(base(), {
       color: data.roc.map(c => styles[c.kind].color),
-      legend: { bottom: 0, left: 40, itemWidth: 22, itemHeight: 2, icon: 'rect', width: side,
-        textStyle: { fontSize: FONT, color: INK } },
+      legend: { bottom: 0, left: 48, orient: 'vertical', itemWidth: 28, itemHeight: 10, itemGap: 6,
+        textStyle: { fontSize: FONT, color: INK, fontFamily: FAMILY } },
       grid: { left: 56, top: 12, width: side, height: side },
       xAxis: axis({ min: 0, max: 1, name: 'Geant4 taken for generated' }),
       yAxis: axis({ min: 0, max: 1, name: 'generated recognised', nameGap: 34 }),
@@ -297,7 +310,7 @@
     const log = greatest > 30 * least;
     return { height: 320, option: Object.assign(base(), {
       legend: { top: 0, right: 10, data: ['Geant4', 'generated'],
-        textStyle: { fontSize: FONT, color: INK } },
+        textStyle: { fontSize: FONT, color: INK, fontFamily: FAMILY } },
       grid: { left: 68, right: 16, top: 30, bottom: 44 },
       xAxis: axis(log ? { type: 'log', name: 'E_inc [GeV]' }
         : { min: 0, scale: false, name: 'E_inc [GeV]' }),
@@ -315,7 +328,7 @@
     return { height: 270, option: Object.assign(base(), {
       color: LINES,
       legend: { top: 0, right: 6, itemWidth: 18, itemHeight: 2, icon: 'rect', type: 'scroll',
-        textStyle: { fontSize: FONT, color: INK } },
+        textStyle: { fontSize: FONT, color: INK, fontFamily: FAMILY } },
       grid: { left: 58, right: 16, top: 30, bottom: 40 },
       xAxis: axis({ name: 'averaging round' }),
       yAxis: axis({ splitLine: { show: true, lineStyle: { color: BAND } } }),
@@ -324,7 +337,7 @@
     }) };
   }
 
-  // ---- drawing, again whenever the width changes ----
+  // ---- drawing, again whenever the width changes; on paper the style sheet scales the drawings ----
 
   const KINDS = { mean: meanMaps, samples: sampleMaps, feature: shape, roc: roc,
     response: response, stage: history };
@@ -335,10 +348,9 @@
     charts.push({ element: element, draw: KINDS[kind], chart: null, width: 0 });
   });
 
-  function drawAll(forced) {
+  function drawAll() {
     charts.forEach(c => {
-      const width = forced ? Math.min(forced, c.element.clientWidth || forced)
-        : c.element.clientWidth;
+      const width = c.element.clientWidth;
       if (width === c.width || width === 0) { return; }
       c.width = width;
       const drawn = c.draw(c.element, width);
@@ -350,15 +362,15 @@
         c.chart.resize({ width: width, height: drawn.height });
       }
       c.chart.setOption(drawn.option, true);
+      // Lets the style sheet scale the drawing to the width of the paper.
+      c.element.querySelector('svg').setAttribute('viewBox', '0 0 ' + width + ' ' + drawn.height);
     });
   }
 
   let pending = 0;
   window.addEventListener('resize', () => {
     window.clearTimeout(pending);
-    pending = window.setTimeout(() => drawAll(0), 120);
+    pending = window.setTimeout(() => drawAll(), 120);
   });
-  window.addEventListener('beforeprint', () => drawAll(0));
-  window.addEventListener('afterprint', () => drawAll(0));
-  drawAll(0);
+  drawAll();
 })();
