@@ -19,7 +19,8 @@ import org.showerforge.detector.DetectorSpec;
  * @param scale makes the root mean square of x equal 3
  */
 public record CascadeTransform(
-    DetectorSpec detector, int referenceLayer, List<NormalScore> totals, int root, double scale) {
+    DetectorSpec detector, int referenceLayer, List<NormalScore> totals, int root, double scale)
+    implements java.io.Serializable {
   private static final int MAX_ROOT = 3;
 
   /** Checks what may come from a file. */

@@ -17,7 +17,7 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
  * @param trend polynomial coefficients in the normalised condition, lowest order first
  * @param quantiles the residual at scores -4, -3.98, .., 4; never decreasing
  */
-public record NormalScore(List<Double> trend, double[] quantiles) {
+public record NormalScore(List<Double> trend, double[] quantiles) implements java.io.Serializable {
   private static final int DEGREE = 4;
   private static final double MAX_SCORE = 4;
   private static final double STEP = 0.02;

@@ -31,6 +31,7 @@ public final class Nd4jBackend implements Backend {
 
   private final DataType type;
   private final Map<Integer, INDArray> ones = new HashMap<>();
+  private final HostAdam adamOnHost = new HostAdam();
   private float[] row = new float[0];
   private float[] ordered = new float[0];
 
@@ -271,6 +272,11 @@ public final class Nd4jBackend implements Backend {
       Adam adam,
       double learningRate,
       int iteration) {
+    boolean onHost = type == DataType.FLOAT && Nd4j.getEnvironment().isCPU();
+    if (onHost) {
+      adamOnHost.step(gradient, m, v, parameters, adam, learningRate, iteration);
+      return;
+    }
     INDArray g = Nd4jMatrix.of(gradient);
     Nd4j.exec(
         new AdamUpdater(

@@ -25,14 +25,16 @@ public final class CriticFeatures implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The features by the names that a configuration uses. */
-  public static final Set<String> NAMES = Set.of("projections", "energies", "occupancy", "moments");
+  public static final Set<String> NAMES =
+      Set.of("projections", "energies", "profiles", "occupancy", "moments");
 
-  private static final double ROW_WEIGHT = 0.5;
-  private static final double LAYER_WEIGHT = 0.2;
+  private static final double ROW_WEIGHT = Double.parseDouble(System.getProperty("rw", "0.5"));
+  private static final double LAYER_WEIGHT = Double.parseDouble(System.getProperty("lw", "0.2"));
   private static final double ENERGY_WEIGHT = 30;
+  private static final double PROFILE_WEIGHT = Double.parseDouble(System.getProperty("pw", "30"));
   private static final double OCCUPANCY_WEIGHT = 6;
   private static final double OCCUPANCY_STEEPNESS = 8;
-  private static final double MOMENT_WEIGHT = 20;
+  private static final double MOMENT_WEIGHT = Double.parseDouble(System.getProperty("mw", "20"));
   private static final double EMPTY_LAYER = 1e-4;
 
   private final @Nullable DetectorSpec detector;
@@ -97,7 +99,7 @@ public final class CriticFeatures implements Serializable {
                     backend,
                     batch,
                     weights,
-                    matrix(backend, layersOf("moments")),
+                    matrix(backend, layersOf(name)),
                     root,
                     EMPTY_LAYER / toFraction);
           });
@@ -122,6 +124,15 @@ public final class CriticFeatures implements Serializable {
             }
           }
           groups.add(fill(l, cell -> whole));
+        }
+        case "profiles" -> {
+          for (Layer.Axis axis : Layer.Axis.values()) {
+            for (int i = 0; i < layer.count(axis); i++) {
+              int position = i;
+              groups.add(
+                  fill(l, cell -> layer.position(axis, cell) == position ? PROFILE_WEIGHT : 0));
+            }
+          }
         }
         case "occupancy" -> groups.add(fill(l, cell -> OCCUPANCY_WEIGHT / layer.cells()));
         default -> {

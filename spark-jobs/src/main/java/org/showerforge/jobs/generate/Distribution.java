@@ -1,70 +1,85 @@
 package org.showerforge.jobs.generate;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.showerforge.UserException;
 
 /**
- * How the values of a condition are drawn; exactly one is given.
+ * How the values of a condition are drawn, as a configuration says it: {@code {fixed: 10}}, {@code
+ * {uniform: [1, 20]}} or {@code {logUniform: [1, 20]}}.
  *
- * @param fixed always this value
- * @param uniform [min, max], every value as likely
- * @param logUniform [min, max], every factor as likely; min > 0
+ * @param kind the key
+ * @param low least value
+ * @param high greatest value; low, if fixed
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-public record Distribution(
-    @JsonProperty(required = false) @Nullable Double fixed,
-    @JsonProperty(required = false) @Nullable List<Double> uniform,
-    @JsonProperty(required = false) @Nullable List<Double> logUniform)
-    implements Serializable {
+public record Distribution(Kind kind, double low, double high) implements Serializable {
 
-  /** Checks that exactly one is given. */
+  /** What is as likely as what. */
+  public enum Kind {
+    /** One value alone. */
+    FIXED("fixed"),
+    /** Every value. */
+    UNIFORM("uniform"),
+    /** Every factor; the range must be positive. */
+    LOG_UNIFORM("logUniform");
+
+    private final String key;
+
+    Kind(String key) {
+      this.key = key;
+    }
+  }
+
+  /** Checks the range. */
   public Distribution {
-    int given = (fixed == null ? 0 : 1) + (uniform == null ? 0 : 1) + (logUniform == null ? 0 : 1);
-    if (given != 1) {
+    if (!(low <= high) || !Double.isFinite(low) || !Double.isFinite(high)) {
       throw new UserException(
-          "a condition needs exactly one of fixed, uniform, logUniform, got %d", given);
+          "%s: must be [min, max] with min <= max, got [%s, %s]", kind.key, low, high);
     }
-    checkRange("uniform", uniform, Double.NEGATIVE_INFINITY);
-    checkRange("logUniform", logUniform, 0);
-  }
-
-  private static void checkRange(String key, @Nullable List<Double> range, double above) {
-    if (range != null
-        && (range.size() != 2 || !(range.get(0) <= range.get(1)) || !(range.get(0) > above))) {
-      throw new UserException(
-          "%s: must be [min, max] with min <= max%s, got %s",
-          key, above == 0 ? " and min > 0" : "", range);
+    if (kind == Kind.LOG_UNIFORM && !(low > 0)) {
+      throw new UserException("logUniform: min must be > 0, got %s", low);
     }
   }
 
-  double least() {
-    return fixed != null ? fixed : range().get(0);
+  /** Reads the one key and its value. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Distribution of(Map<String, JsonNode> entry) {
+    if (entry.size() == 1) {
+      Map.Entry<String, JsonNode> only = entry.entrySet().iterator().next();
+      JsonNode value = only.getValue();
+      for (Kind kind : Kind.values()) {
+        if (kind.key.equals(only.getKey())) {
+          if (kind == Kind.FIXED && value.isNumber()) {
+            return new Distribution(kind, value.asDouble(), value.asDouble());
+          }
+          if (kind != Kind.FIXED
+              && value.size() == 2
+              && value.get(0).isNumber()
+              && value.get(1).isNumber()) {
+            return new Distribution(kind, value.get(0).asDouble(), value.get(1).asDouble());
+          }
+        }
+      }
+    }
+    throw new UserException(
+        "a condition is drawn as {fixed: 10}, {uniform: [1, 20]} or {logUniform: [1, 20]}, got %s",
+        entry);
   }
 
-  double greatest() {
-    return fixed != null ? fixed : range().get(1);
-  }
-
-  private List<Double> range() {
-    if (uniform != null) {
-      return uniform;
-    }
-    if (logUniform != null) {
-      return logUniform;
-    }
-    throw new IllegalStateException("a fixed value has no range");
+  /** As the configuration says it. */
+  @JsonValue
+  Map<String, Object> entry() {
+    return Map.of(kind.key, kind == Kind.FIXED ? low : List.of(low, high));
   }
 
   /** The value for a number that is uniform in (0, 1). */
   float value(double unit) {
-    double low = least();
-    double high = greatest();
     double value =
-        logUniform != null ? low * Math.pow(high / low, unit) : low + unit * (high - low);
+        kind == Kind.LOG_UNIFORM ? low * Math.pow(high / low, unit) : low + unit * (high - low);
     return (float) Math.max(low, Math.min(high, value));
   }
 }

@@ -58,12 +58,12 @@ public record GenerateConfig(
             "conditions: the generator needs '%s'; add e.g. conditions.%s.uniform=[%s, %s]",
             condition.name(), condition.name(), condition.min(), condition.max());
       }
-      if (!condition.accepts(distribution.least()) || !condition.accepts(distribution.greatest())) {
+      if (!condition.accepts(distribution.low()) || !condition.accepts(distribution.high())) {
         throw new UserException(
             "conditions.%s: %s..%s %s reaches outside the trained range %s..%s",
             condition.name(),
-            distribution.least(),
-            distribution.greatest(),
+            distribution.low(),
+            distribution.high(),
             condition.unit(),
             condition.min(),
             condition.max());
