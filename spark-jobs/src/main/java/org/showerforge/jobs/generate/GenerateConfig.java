@@ -23,7 +23,8 @@ public record GenerateConfig(
     long events,
     long seed,
     Map<String, Distribution> conditions,
-    long eventsPerFile) {
+    long eventsPerFile)
+    implements java.io.Serializable {
 
   /** Checks the keys. */
   public GenerateConfig {

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.showerforge.UserException;
@@ -101,16 +102,17 @@ public final class GenerateJob {
     List<GenerateTask> tasks = new ArrayList<>();
     for (long block = 0; block < config.blocks(); block += config.blocksPerFile()) {
       long count = Math.min(config.blocksPerFile(), config.blocks() - block);
-      tasks.add(new GenerateTask(config, files, block, count));
+      tasks.add(new GenerateTask(config, block, count));
     }
     SerializableConfiguration conf = new SerializableConfiguration(sc.hadoopConfiguration());
+    Broadcast<Map<String, byte[]>> artifact = sc.broadcast(files);
     LongAccumulator done = sc.sc().longAccumulator("showers");
     JavaFutureAction<List<GenerateTask.Written>> job =
         sc.parallelize(tasks, tasks.size())
             .map(
                 task -> {
                   Path folder = StagedOutput.attemptFolder(attempts, TaskContext.get());
-                  return task.run(conf.value(), folder, done);
+                  return task.run(artifact.value(), conf.value(), folder, done);
                 })
             .collectAsync();
     List<GenerateTask.Written> written =

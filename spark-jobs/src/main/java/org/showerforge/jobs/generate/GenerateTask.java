@@ -24,13 +24,10 @@ import org.showerforge.engine.Philox;
  * part.
  *
  * @param config the request
- * @param artifact the generator's files by name
  * @param firstBlock its first block
  * @param blocks how many
  */
-record GenerateTask(
-    GenerateConfig config, Map<String, byte[]> artifact, long firstBlock, long blocks)
-    implements Serializable {
+record GenerateTask(GenerateConfig config, long firstBlock, long blocks) implements Serializable {
   /** Another key than the showers' own noise. */
   private static final long CONDITIONS = 0x436f6e64L;
 
@@ -46,7 +43,15 @@ record GenerateTask(
   record Written(String file, long firstEvent, long events, String sha256, List<String> blockSha256)
       implements Serializable {}
 
-  Written run(Configuration conf, Path folder, LongAccumulator done) throws IOException {
+  /**
+   * Makes the showers.
+   *
+   * @param artifact the generator's files by name
+   * @param folder where to write the file
+   * @param done is told how many showers are written
+   */
+  Written run(Map<String, byte[]> artifact, Configuration conf, Path folder, LongAccumulator done)
+      throws IOException {
     GeneratorArtifact generator =
         GeneratorArtifact.load(
             name -> new ByteArrayInputStream(artifact.getOrDefault(name, new byte[0])),
