@@ -75,12 +75,13 @@ public final class ShowerSampler {
       System.arraycopy(scores, n * width, eventScores, 0, width);
       StageEvents.shapeConditions(eventScores, shapeGiven, n * (given + width) + given);
     }
+    int cellCount = detector.cells();
     float[] cells = shapes.sample(random, firstEvent, SHAPES_STREAM, shapeGiven);
     float[] uniform = new float[detector.layers().size()];
     for (int n = 0; n < BLOCK; n++) {
       double energyGeV = conditions[n * given];
-      int offset = n * detector.cells();
-      for (int i = offset; i < offset + detector.cells(); i++) {
+      int offset = n * cellCount;
+      for (int i = offset; i < offset + cellCount; i++) {
         cells[i] = (float) transform.cellMeV(cells[i], energyGeV);
       }
       random.uniforms(firstEvent + n, THRESHOLD_STREAM, uniform, 0, uniform.length);

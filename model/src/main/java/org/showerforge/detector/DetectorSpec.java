@@ -81,10 +81,13 @@ public record DetectorSpec(
   /** Cells in all layers: the length of a response. */
   @JsonIgnore
   public int cells() {
-    return layers.stream().mapToInt(Layer::cells).sum();
+    return offset(layers.size());
   }
 
-  /** Index of a layer's first cell in the response. */
+  /**
+   * Index of a layer's first cell in the response; of the layer after the last, the number of
+   * cells.
+   */
   public int offset(int layer) {
     int offset = 0;
     for (int i = 0; i < layer; i++) {

@@ -86,7 +86,12 @@ public final class Nd4jBackend implements Backend {
 
   @Override
   public float[] readFloats(Matrix in) {
-    return Nd4jMatrix.of(in).dup('c').data().asFloat();
+    float[] values = new float[in.rows() * in.columns()];
+    HostRows rows = HostRows.of(Nd4jMatrix.of(in));
+    for (int i = 0; i < in.rows(); i++) {
+      rows.get(i, values, i * in.columns());
+    }
+    return values;
   }
 
   @Override
