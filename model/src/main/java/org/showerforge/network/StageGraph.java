@@ -18,8 +18,9 @@ import org.showerforge.engine.Adam;
  * </pre>
  *
  * DL4J gives the configuration, the initialisation, the flat parameter vector (generator first) and
- * the flat updater state. Weights start uniform in +-1/sqrt(inputs) (LeCun et al. 1998, "Efficient
- * BackProp"), biases at zero.
+ * the flat updater state. Weights start normal with variance 2/inputs (He et al. 2015, arXiv
+ * 1502.01852), biases at zero: with smaller weights the latent numbers hardly reach the response at
+ * first, and a short training ends with showers that fluctuate too little.
  */
 public final class StageGraph {
   /** The graph's inputs, in the order that {@link ComputationGraph#output} takes them. */
@@ -45,7 +46,7 @@ public final class StageGraph {
         new NeuralNetConfiguration.Builder()
             .seed(seed)
             .dataType(type)
-            .weightInit(WeightInit.UNIFORM)
+            .weightInit(WeightInit.RELU)
             .updater(adam)
             .graphBuilder()
             .addInputs(NOISE_AND_CONDITIONS, CELL_NOISE, CONDITIONS, THRESHOLD);
