@@ -10,7 +10,7 @@ import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
 import org.showerforge.engine.Backend;
 import org.showerforge.engine.CriticFeature;
-import org.showerforge.engine.LateralMoments;
+import org.showerforge.engine.LayerAverages;
 import org.showerforge.engine.Matrix;
 import org.showerforge.engine.Projections;
 import org.showerforge.engine.SoftOccupancy;
@@ -28,13 +28,13 @@ public final class CriticFeatures implements Serializable {
   public static final Set<String> NAMES =
       Set.of("projections", "energies", "profiles", "occupancy", "moments");
 
-  private static final double ROW_WEIGHT = Double.parseDouble(System.getProperty("rw", "0.5"));
-  private static final double LAYER_WEIGHT = Double.parseDouble(System.getProperty("lw", "0.2"));
+  private static final double ROW_WEIGHT = 0.5;
+  private static final double LAYER_WEIGHT = 0.2;
   private static final double ENERGY_WEIGHT = 30;
-  private static final double PROFILE_WEIGHT = Double.parseDouble(System.getProperty("pw", "30"));
+  private static final double PROFILE_WEIGHT = 30;
   private static final double OCCUPANCY_WEIGHT = 6;
   private static final double OCCUPANCY_STEEPNESS = 8;
-  private static final double MOMENT_WEIGHT = Double.parseDouble(System.getProperty("mw", "20"));
+  private static final double MOMENT_WEIGHT = 20;
   private static final double EMPTY_LAYER = 1e-4;
 
   private final @Nullable DetectorSpec detector;
@@ -95,11 +95,12 @@ public final class CriticFeatures implements Serializable {
             }
             case "occupancy" -> new SoftOccupancy(backend, batch, weights, OCCUPANCY_STEEPNESS);
             default ->
-                new LateralMoments(
+                new LayerAverages(
                     backend,
                     batch,
                     weights,
-                    matrix(backend, layersOf(name)),
+                    matrix(backend, layers()),
+                    layerOf(backend, groups(name)),
                     root,
                     EMPTY_LAYER / toFraction);
           });
@@ -137,6 +138,9 @@ public final class CriticFeatures implements Serializable {
         case "occupancy" -> groups.add(fill(l, cell -> OCCUPANCY_WEIGHT / layer.cells()));
         default -> {
           for (Layer.Axis axis : Layer.Axis.values()) {
+            if (layer.count(axis) == 1) {
+              continue;
+            }
             double half = Math.abs(layer.centreMm(axis, 0)) + 1e-9;
             groups.add(fill(l, cell -> MOMENT_WEIGHT * layer.centreMm(axis, cell) / half));
             groups.add(
@@ -148,20 +152,29 @@ public final class CriticFeatures implements Serializable {
     return groups;
   }
 
-  /** For each number of a feature, ones over the cells of its layer. */
-  private List<float[]> layersOf(String name) {
+  /** Ones over the cells of each layer. */
+  private List<float[]> layers() {
     List<float[]> layers = new ArrayList<>();
-    for (float[] group : groups(name)) {
-      int layer = 0;
-      for (int cell = 0; cell < group.length; cell++) {
-        if (group[cell] != 0) {
-          layer = layerOf(cell);
-          break;
-        }
-      }
-      layers.add(fill(layer, cell -> 1));
+    for (int l = 0; l < spec().layers().size(); l++) {
+      layers.add(fill(l, cell -> 1));
     }
     return layers;
+  }
+
+  /** Which layer each number of a feature is of: [layers, numbers]. */
+  private Matrix layerOf(Backend backend, List<float[]> groups) {
+    int layers = spec().layers().size();
+    float[] values = new float[layers * groups.size()];
+    for (int j = 0; j < groups.size(); j++) {
+      int cell = 0;
+      while (groups.get(j)[cell] == 0) {
+        cell++;
+      }
+      values[layerOf(cell) * groups.size() + j] = 1;
+    }
+    Matrix matrix = backend.allocate(layers, groups.size());
+    backend.write(values, matrix);
+    return matrix;
   }
 
   private int layerOf(int cell) {

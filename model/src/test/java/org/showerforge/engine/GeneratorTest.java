@@ -130,7 +130,14 @@ final class GeneratorTest {
       case ENERGIES -> new Projections(backend, BATCH, weights, 3);
       case OCCUPANCY -> new SoftOccupancy(backend, BATCH, weights, 8);
       case MOMENTS ->
-          new LateralMoments(backend, BATCH, weights, Reference.matrix(backend, sums), 3, 0.125);
+          new LayerAverages(
+              backend,
+              BATCH,
+              weights,
+              Reference.matrix(backend, sums),
+              Reference.matrix(backend, new double[][] {{1, 0}, {0, 1}}),
+              3,
+              0.125);
       default -> new Projections(backend, BATCH, weights, 1);
     };
   }
