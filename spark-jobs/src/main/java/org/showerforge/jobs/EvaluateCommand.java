@@ -2,14 +2,12 @@ package org.showerforge.jobs;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.jobs.evaluate.EvaluateConfig;
 import org.showerforge.jobs.evaluate.EvaluateJob;
 import org.showerforge.metrics.ClassifierComparison;
 import org.showerforge.metrics.Evaluation;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code showerforge evaluate}: see {@link EvaluateJob}. */
 @Command(
@@ -26,20 +24,14 @@ import picocli.CommandLine.Mixin;
       "  showerforge evaluate --set showers=showers --set reference=prepared --set output=report \\",
       "      --set generator=generator"
     })
-final class EvaluateCommand implements Callable<Integer> {
-  @Mixin private JobOptions options = new JobOptions();
+final class EvaluateCommand extends JobCommand<EvaluateConfig> {
+  EvaluateCommand() {
+    super("evaluate", EvaluateConfig.class);
+  }
 
   @Override
-  public Integer call() throws IOException {
-    if (options.printConfig) {
-      System.out.print(Settings.shippedText("evaluate"));
-      return 0;
-    }
-    EvaluateConfig config = options.resolve("evaluate", EvaluateConfig.class);
-    try (JavaSparkContext sc = Contexts.open("evaluate")) {
-      run(sc, config);
-    }
-    return 0;
+  void execute(JavaSparkContext sc, EvaluateConfig config) throws IOException {
+    run(sc, config);
   }
 
   /** Runs the job and says what came of it. */

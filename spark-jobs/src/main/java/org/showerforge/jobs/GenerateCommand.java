@@ -1,13 +1,11 @@
 package org.showerforge.jobs;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.jobs.generate.GenerateConfig;
 import org.showerforge.jobs.generate.GenerateJob;
 import org.showerforge.jobs.generate.ShowersCard;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code showerforge generate}: see {@link GenerateJob}. */
 @Command(
@@ -24,20 +22,14 @@ import picocli.CommandLine.Mixin;
       "  showerforge generate --set generator=generator --set output=showers --set events=1000000 \\",
       "      --set conditions.energy.uniform=[1,20]"
     })
-final class GenerateCommand implements Callable<Integer> {
-  @Mixin private JobOptions options = new JobOptions();
+final class GenerateCommand extends JobCommand<GenerateConfig> {
+  GenerateCommand() {
+    super("generate", GenerateConfig.class);
+  }
 
   @Override
-  public Integer call() throws IOException {
-    if (options.printConfig) {
-      System.out.print(Settings.shippedText("generate"));
-      return 0;
-    }
-    GenerateConfig config = options.resolve("generate", GenerateConfig.class);
-    try (JavaSparkContext sc = Contexts.open("generate")) {
-      run(sc, config);
-    }
-    return 0;
+  void execute(JavaSparkContext sc, GenerateConfig config) throws IOException {
+    run(sc, config);
   }
 
   /** Runs the job with a progress line, and says what came of it. */

@@ -1,13 +1,11 @@
 package org.showerforge.jobs;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.data.prepare.PrepareConfig;
 import org.showerforge.data.prepare.PrepareJob;
 import org.showerforge.data.prepare.PreparedCard;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code showerforge prepare}: see {@link PrepareJob}. */
 @Command(
@@ -23,20 +21,14 @@ import picocli.CommandLine.Mixin;
       "Example:",
       "  showerforge prepare --set input=samples/calogan --set output=prepared --set energyRangeGeV=[1,20]"
     })
-final class PrepareCommand implements Callable<Integer> {
-  @Mixin private JobOptions options = new JobOptions();
+final class PrepareCommand extends JobCommand<PrepareConfig> {
+  PrepareCommand() {
+    super("prepare", PrepareConfig.class);
+  }
 
   @Override
-  public Integer call() throws IOException {
-    if (options.printConfig) {
-      System.out.print(Settings.shippedText("prepare"));
-      return 0;
-    }
-    PrepareConfig config = options.resolve("prepare", PrepareConfig.class);
-    try (JavaSparkContext sc = Contexts.open("prepare")) {
-      run(sc, config);
-    }
-    return 0;
+  void execute(JavaSparkContext sc, PrepareConfig config) throws IOException {
+    run(sc, config);
   }
 
   /** Runs the job with a progress line, and says what came of it. */

@@ -28,9 +28,10 @@ final class Settings {
    * @param job whose shipped YAML is the base, e.g. {@code train}
    * @param file the user's YAML, or empty
    * @param overrides {@code key=value}, the key dotted
+   * @param type the job's record; the shipped YAML lies beside it
    */
   static <T> T resolve(String job, String file, List<String> overrides, Class<T> type) {
-    ObjectNode tree = shipped(job);
+    ObjectNode tree = shipped(job, type);
     String where = job + " configuration";
     if (!file.isEmpty()) {
       where = file;
@@ -47,24 +48,24 @@ final class Settings {
   }
 
   /** The shipped YAML as it stands, with its comments. */
-  static String shippedText(String job) {
-    try (InputStream in = open(job)) {
+  static String shippedText(String job, Class<?> type) {
+    try (InputStream in = open(job, type)) {
       return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static ObjectNode shipped(String job) {
-    try (InputStream in = open(job)) {
+  private static ObjectNode shipped(String job, Class<?> type) {
+    try (InputStream in = open(job, type)) {
       return Json.readYamlTree(in, job + ".yaml");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static InputStream open(String job) {
-    InputStream in = Settings.class.getResourceAsStream(job + ".yaml");
+  private static InputStream open(String job, Class<?> type) {
+    InputStream in = type.getResourceAsStream(job + ".yaml");
     if (in == null) {
       throw new IllegalStateException("no shipped configuration for " + job);
     }

@@ -1,13 +1,11 @@
 package org.showerforge.jobs;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.cascade.GeneratorCard;
 import org.showerforge.jobs.train.TrainConfig;
 import org.showerforge.jobs.train.TrainJob;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code showerforge train}: see {@link TrainJob}. */
 @Command(
@@ -19,20 +17,14 @@ import picocli.CommandLine.Mixin;
       ""
     },
     footer = {"", "Example:", "  showerforge train --set data=prepared --set output=generator"})
-final class TrainCommand implements Callable<Integer> {
-  @Mixin private JobOptions options = new JobOptions();
+final class TrainCommand extends JobCommand<TrainConfig> {
+  TrainCommand() {
+    super("train", TrainConfig.class);
+  }
 
   @Override
-  public Integer call() throws IOException {
-    if (options.printConfig) {
-      System.out.print(Settings.shippedText("train"));
-      return 0;
-    }
-    TrainConfig config = options.resolve("train", TrainConfig.class);
-    try (JavaSparkContext sc = Contexts.open("train")) {
-      run(sc, config);
-    }
-    return 0;
+  void execute(JavaSparkContext sc, TrainConfig config) throws IOException {
+    run(sc, config);
   }
 
   /** Runs the job with a progress line, and says what came of it. */

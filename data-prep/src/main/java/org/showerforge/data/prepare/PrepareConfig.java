@@ -3,6 +3,9 @@ package org.showerforge.data.prepare;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.showerforge.UserException;
 import org.showerforge.card.Json;
@@ -65,25 +68,19 @@ public record PrepareConfig(
     }
   }
 
-  /** CaloGAN files with all defaults. */
+  /** The shipped defaults, which {@code prepare.yaml} documents. */
   public static PrepareConfig of(List<String> input, String output) {
-    return new PrepareConfig(
-        input,
-        RawFormat.CALOGAN_HDF5.label(),
-        "calogan",
-        List.of(),
-        output,
-        SplitFractions.DEFAULT,
-        1000,
-        50_000,
-        0.1);
-  }
-
-  /** The keys that have a default, with it; a user's configuration is laid over this. */
-  public static ObjectNode defaults() {
-    ObjectNode tree = (ObjectNode) Json.tree(of(List.of("-"), "-"));
-    tree.remove(List.of("input", "output"));
-    return tree;
+    try (InputStream in = PrepareConfig.class.getResourceAsStream("prepare.yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("prepare.yaml is not in the jar");
+      }
+      ObjectNode tree = Json.readYamlTree(in, "prepare.yaml");
+      tree.set("input", Json.tree(input));
+      tree.put("output", output);
+      return Json.convert(tree, PrepareConfig.class, "prepare.yaml");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The detector, over the configured energy range. */

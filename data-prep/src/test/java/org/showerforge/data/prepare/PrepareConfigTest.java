@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.showerforge.UserException;
 import org.showerforge.card.Json;
@@ -11,9 +15,17 @@ import org.showerforge.card.Json;
 /** A user's keys over the defaults. */
 final class PrepareConfigTest {
 
+  private static ObjectNode shipped() {
+    try (InputStream in = PrepareConfig.class.getResourceAsStream("prepare.yaml")) {
+      return Json.readYamlTree(Objects.requireNonNull(in), "prepare.yaml");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void onlyInputAndOutputHaveNoDefault() {
-    ObjectNode tree = PrepareConfig.defaults();
+    ObjectNode tree = shipped();
     assertThatThrownBy(() -> Json.convert(tree, PrepareConfig.class, "prepare.yaml"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("input");
@@ -26,7 +38,7 @@ final class PrepareConfigTest {
 
   @Test
   void wrongKeysAndValuesAreNamed() {
-    ObjectNode tree = PrepareConfig.defaults().put("input", "a.h5").put("output", "out");
+    ObjectNode tree = shipped().put("input", "a.h5").put("output", "out");
     tree.put("slabEvent", 3);
     assertThatThrownBy(() -> Json.convert(tree, PrepareConfig.class, "prepare.yaml"))
         .isInstanceOf(UserException.class)

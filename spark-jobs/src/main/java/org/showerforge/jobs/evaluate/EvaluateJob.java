@@ -27,7 +27,6 @@ import org.showerforge.jobs.generate.ShowersCard;
 import org.showerforge.metrics.Evaluation;
 import org.showerforge.metrics.EvaluationSettings;
 import org.showerforge.metrics.ShowerSample;
-import org.showerforge.report.HistorySeries;
 import org.showerforge.report.MetricsFile;
 import org.showerforge.report.ReportFacts;
 import org.showerforge.report.ReportInput;
@@ -89,7 +88,7 @@ public final class EvaluateJob {
       if (!config.generator().isEmpty()) {
         GeneratorCard generator =
             card(conf, config.generator(), GeneratorCard.class, GeneratorCard.KIND);
-        histories.addAll(histories(generator));
+        histories.addAll(TrainingHistory.of(generator));
         cards.put("generator", withoutTables(Json.tree(generator)));
       }
       cards.put("showers", Json.tree(showers));
@@ -136,50 +135,6 @@ public final class EvaluateJob {
           folder, StagedOutput.CARD, kind);
     }
     return Json.read(new ByteArrayInputStream(bytes), type, path.toString());
-  }
-
-  private static List<StageHistory> histories(GeneratorCard generator) {
-    List<StageHistory> histories = new ArrayList<>();
-    generator
-        .history()
-        .forEach(
-            (stage, rounds) -> {
-              List<Integer> numbers =
-                  rounds.stream().map(GeneratorCard.HistoryEntry::round).toList();
-              histories.add(
-                  new StageHistory(
-                      stage,
-                      List.of(
-                          new HistorySeries(
-                              "critic's estimate of the earth mover's distance",
-                              "mean D(Geant4) - mean D(generated)",
-                              numbers,
-                              rounds.stream()
-                                  .map(GeneratorCard.HistoryEntry::emdEstimate)
-                                  .toList()),
-                          new HistorySeries(
-                              "generator loss",
-                              "-mean D(generated)",
-                              numbers,
-                              rounds.stream()
-                                  .map(GeneratorCard.HistoryEntry::generatorLoss)
-                                  .toList()),
-                          new HistorySeries(
-                              "critic's gradient",
-                              "mean norm",
-                              numbers,
-                              rounds.stream()
-                                  .map(GeneratorCard.HistoryEntry::gradientNorm)
-                                  .toList()),
-                          new HistorySeries(
-                              "speed",
-                              "iterations per second, all workers",
-                              numbers,
-                              rounds.stream()
-                                  .map(GeneratorCard.HistoryEntry::iterationsPerSecond)
-                                  .toList()))));
-            });
-    return histories;
   }
 
   /** The card without its long tables, which the page shows as charts or not at all. */
