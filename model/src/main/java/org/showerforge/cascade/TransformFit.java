@@ -45,7 +45,8 @@ public final class TransformFit {
       int offset) {
     Totals.Layers layers = new Totals(detector, 0).measure(response, offset);
     double sum = 0;
-    for (int i = offset; i < offset + detector.cells(); i++) {
+    int cells = detector.cells();
+    for (int i = offset; i < offset + cells; i++) {
       double fraction = Math.max(0, response[i]) / (1000 * energyGeV);
       double x =
           switch (root) {
@@ -55,7 +56,7 @@ public final class TransformFit {
           };
       sum += x * x;
     }
-    return new Row(eventId, energyGeV, layers.energyMeV(), layers.cells(), sum / detector.cells());
+    return new Row(eventId, energyGeV, layers.energyMeV(), layers.cells(), sum / cells);
   }
 
   /** Fits the transform to events sorted by id. */

@@ -211,35 +211,35 @@ public final class Nd4jBackend implements Backend {
 
   @Override
   public void gaussianRows(Philox random, long firstStream, int substream, Matrix out) {
-    int width = out.columns();
-    float[] values = rowBuffer(width);
-    HostRows target = HostRows.of(Nd4jMatrix.of(out));
-    for (int i = 0; i < out.rows(); i++) {
-      random.gaussians(firstStream + i, substream, values, 0, width);
-      target.put(i, values, 0);
-    }
+    fillRows(
+        out, (i, values, width) -> random.gaussians(firstStream + i, substream, values, 0, width));
   }
 
   @Override
   public void uniformRows(Philox random, long firstStream, int substream, Matrix out) {
+    fillRows(
+        out, (i, values, width) -> random.uniforms(firstStream + i, substream, values, 0, width));
+  }
+
+  /** Gives the values of a row. */
+  private interface RowSource {
+    void fill(int row, float[] values, int width);
+  }
+
+  private void fillRows(Matrix out, RowSource source) {
     int width = out.columns();
     float[] values = rowBuffer(width);
     HostRows target = HostRows.of(Nd4jMatrix.of(out));
     for (int i = 0; i < out.rows(); i++) {
-      random.uniforms(firstStream + i, substream, values, 0, width);
+      source.fill(i, values, width);
       target.put(i, values, 0);
     }
   }
 
   @Override
   public void gatherRows(Matrix source, int[] rows, Matrix out) {
-    float[] values = rowBuffer(source.columns());
     HostRows in = HostRows.of(Nd4jMatrix.of(source));
-    HostRows target = HostRows.of(Nd4jMatrix.of(out));
-    for (int i = 0; i < rows.length; i++) {
-      in.get(rows[i], values, 0);
-      target.put(i, values, 0);
-    }
+    fillRows(out, (i, values, width) -> in.get(rows[i], values, 0));
   }
 
   @Override
