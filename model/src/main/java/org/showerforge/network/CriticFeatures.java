@@ -34,7 +34,7 @@ public final class CriticFeatures implements Serializable {
   private static final double PROFILE_WEIGHT = 30;
   private static final double OCCUPANCY_WEIGHT = 6;
   private static final double OCCUPANCY_STEEPNESS = 8;
-  private static final double MOMENT_WEIGHT = 20;
+  private static final double MOMENT_WEIGHT = 60;
   private static final double EMPTY_LAYER = 1e-4;
 
   private final @Nullable DetectorSpec detector;
