@@ -10,6 +10,7 @@ import org.showerforge.data.prepare.Progress;
  */
 final class ProgressLine implements Progress, AutoCloseable {
   private static final long PLAIN_INTERVAL_NS = 10_000_000_000L;
+  private static final long RATE_WINDOW_NS = 20_000_000_000L;
 
   private final String label;
   private final String unit;
@@ -20,6 +21,8 @@ final class ProgressLine implements Progress, AutoCloseable {
   private long lastDone;
   private long lastTotal = -1;
   private int width;
+  private Mark older = new Mark(start, 0);
+  private Mark newer = older;
 
   private ProgressLine(String label, String unit, PrintStream out, boolean terminal) {
     this.label = label;
@@ -35,11 +38,18 @@ final class ProgressLine implements Progress, AutoCloseable {
     return new ProgressLine(label, unit, System.err, System.console() != null);
   }
 
+  /** Where a stage stood at a time. */
+  private record Mark(long time, long done) {}
+
   @Override
   public synchronized void events(long done, long total) {
     lastDone = done;
     lastTotal = total;
     long now = System.nanoTime();
+    if (now - newer.time >= RATE_WINDOW_NS) {
+      older = newer;
+      newer = new Mark(now, done);
+    }
     if (terminal) {
       rewrite(text(done, total, now));
     } else if (now - lastPlain >= PLAIN_INTERVAL_NS) {
@@ -49,9 +59,9 @@ final class ProgressLine implements Progress, AutoCloseable {
   }
 
   private String text(long done, long total, long now) {
-    double seconds = (now - start) / 1e9;
-    double rate = done / seconds;
-    String left = done == 0 ? "" : ", " + duration((total - done) / rate) + " left";
+    // Of the last 20 to 40 seconds: the stages of a training differ in speed by a factor of ten.
+    double rate = (done - older.done) / ((now - older.time) / 1e9);
+    String left = rate == 0 ? "" : ", " + duration((total - done) / rate) + " left";
     return String.format(
         Locale.ROOT,
         "%-10s %3d %%  %,d of %,d %s, %s/s%s",
