@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,8 +127,8 @@ public final class EvaluateJob {
       throws IOException {
     Path path = new Path(folder, StagedOutput.CARD);
     byte[] bytes;
-    try (InputStream in = path.getFileSystem(conf).open(path)) {
-      bytes = in.readAllBytes();
+    try {
+      bytes = StagedOutput.read(conf, path);
     } catch (FileNotFoundException e) {
       throw new UserException(
           "%s: no %s in it, so it is not a complete folder of %s; is the path right?",
