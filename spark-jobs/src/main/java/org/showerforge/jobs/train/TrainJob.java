@@ -104,14 +104,18 @@ public final class TrainJob {
       history.putAll(snapshot.history());
     }
     long total = 0;
+    Map<String, StageDesign> designs = new LinkedHashMap<>();
     for (String stage : CascadeRecipe.STAGES) {
+      // All of them before any training, which a mistake in the last would waste.
+      designs.put(stage, config.recipe().design(stage, transform));
       total += (long) config.shards() * config.recipe().stage(stage).training().iterations();
     }
     long done = 0;
-    for (String stage : CascadeRecipe.STAGES) {
+    for (Map.Entry<String, StageDesign> entry : designs.entrySet()) {
+      String stage = entry.getKey();
+      StageDesign design = entry.getValue();
       TrainingSchedule schedule = config.recipe().stage(stage).training();
       if (!finished.containsKey(stage)) {
-        StageDesign design = config.recipe().design(stage, transform);
         long seed = stageSeed(stage);
         StageState start =
             snapshot != null && snapshot.stage().equals(stage)
