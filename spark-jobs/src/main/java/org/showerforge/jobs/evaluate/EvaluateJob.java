@@ -71,6 +71,14 @@ public final class EvaluateJob {
           "%s is of detector %s, %s of %s; compare data of one detector",
           config.showers(), showers.detector().name(), config.reference(), detector.name());
     }
+    List<StageHistory> histories = new ArrayList<>();
+    Map<String, JsonNode> cards = new LinkedHashMap<>();
+    if (!config.generator().isEmpty()) {
+      GeneratorCard generator =
+          card(conf, config.generator(), GeneratorCard.class, GeneratorCard.KIND);
+      histories.addAll(histories(generator));
+      cards.put("generator", withoutTables(Json.tree(generator)));
+    }
     try (StagedOutput output = StagedOutput.create(conf, config.output())) {
       Evaluation evaluation =
           Evaluation.of(
@@ -83,14 +91,6 @@ public final class EvaluateJob {
                   showers.events(),
                   config.maxEvents()),
               new EvaluationSettings(config.seed(), Math.max(1, sc.defaultParallelism())));
-      Map<String, JsonNode> cards = new LinkedHashMap<>();
-      List<StageHistory> histories = new ArrayList<>();
-      if (!config.generator().isEmpty()) {
-        GeneratorCard generator =
-            card(conf, config.generator(), GeneratorCard.class, GeneratorCard.KIND);
-        histories.addAll(histories(generator));
-        cards.put("generator", withoutTables(Json.tree(generator)));
-      }
       cards.put("showers", Json.tree(showers));
       cards.put("prepared data", Json.tree(prepared));
       ReportFacts facts =
@@ -134,7 +134,13 @@ public final class EvaluateJob {
           "%s: no %s in it, so it is not a complete folder of %s; is the path right?",
           folder, StagedOutput.CARD, kind);
     }
-    return Json.read(new ByteArrayInputStream(bytes), type, path.toString());
+    JsonNode tree = Json.read(new ByteArrayInputStream(bytes), JsonNode.class, path.toString());
+    String found = tree.path("kind").asText();
+    if (!found.equals(kind)) {
+      throw new UserException(
+          "%s: is of kind '%s', need '%s'; is the path right?", folder, found, kind);
+    }
+    return Json.convert(tree, type, path.toString());
   }
 
   private static List<StageHistory> histories(GeneratorCard generator) {
