@@ -28,13 +28,13 @@ public final class CriticFeatures implements Serializable {
   public static final Set<String> NAMES =
       Set.of("projections", "energies", "profiles", "occupancy", "moments");
 
-  private static final double ROW_WEIGHT = Double.parseDouble(System.getProperty("rw", "0.5"));
-  private static final double LAYER_WEIGHT = Double.parseDouble(System.getProperty("lw", "0.2"));
+  private static final double ROW_WEIGHT = 0.5;
+  private static final double LAYER_WEIGHT = 0.2;
   private static final double ENERGY_WEIGHT = 30;
-  private static final double PROFILE_WEIGHT = Double.parseDouble(System.getProperty("pw", "30"));
+  private static final double PROFILE_WEIGHT = 30;
   private static final double OCCUPANCY_WEIGHT = 6;
   private static final double OCCUPANCY_STEEPNESS = 8;
-  private static final double MOMENT_WEIGHT = Double.parseDouble(System.getProperty("mw", "20"));
+  private static final double MOMENT_WEIGHT = 20;
   private static final double EMPTY_LAYER = 1e-4;
 
   private final @Nullable DetectorSpec detector;
