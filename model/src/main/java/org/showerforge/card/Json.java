@@ -23,6 +23,9 @@ public final class Json {
   private static final ObjectMapper JSON = configure(new JsonMapper());
   private static final ObjectMapper YAML = configure(new YAMLMapper());
 
+  /** How Jackson's message on a key that a record needs begins. */
+  private static final String MISSING = "Missing creator property";
+
   private Json() {}
 
   private static ObjectMapper configure(ObjectMapper mapper) {
@@ -127,6 +130,10 @@ public final class Json {
                   .sorted()
                   .collect(Collectors.joining(", "));
       return new UserException("%s: unknown key '%s'; known here: %s", where, path(unknown), known);
+    }
+    if (e instanceof JsonMappingException mapping
+        && mapping.getOriginalMessage().startsWith(MISSING)) {
+      return new UserException("%s: key '%s' is missing; give it a value", where, path(mapping));
     }
     if (e instanceof JsonMappingException mapping) {
       return new UserException(

@@ -2,9 +2,11 @@ package org.showerforge.data.output;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
@@ -34,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class StagedOutput implements AutoCloseable {
   /** The name of the card in every output. */
   public static final String CARD = "card.json";
+
+  /** A card or a generator's weights are a few MB; anything far beyond is neither. */
+  private static final int MAX_SMALL_FILE_BYTES = 1 << 30;
 
   private static final Logger LOG = LoggerFactory.getLogger(StagedOutput.class);
 
@@ -79,6 +84,21 @@ public final class StagedOutput implements AutoCloseable {
       throw new UserException(
           "output %s: exists already and is never overwritten; name another folder or delete it",
           output);
+    }
+  }
+
+  /**
+   * Reads a small file of an output, whole.
+   *
+   * @throws FileNotFoundException if there is none
+   */
+  public static byte[] read(Configuration conf, Path file) throws IOException {
+    try (InputStream in = file.getFileSystem(conf).open(file)) {
+      return in.readNBytes(MAX_SMALL_FILE_BYTES);
+    } catch (ChecksumException e) {
+      throw new UserException(
+          "%s: is damaged, its checksum is not that of what was written; copy it again or make it anew",
+          file);
     }
   }
 

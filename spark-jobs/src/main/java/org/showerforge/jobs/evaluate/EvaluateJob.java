@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +70,14 @@ public final class EvaluateJob {
           "%s is of detector %s, %s of %s; compare data of one detector",
           config.showers(), showers.detector().name(), config.reference(), detector.name());
     }
+    List<StageHistory> histories = new ArrayList<>();
+    Map<String, JsonNode> cards = new LinkedHashMap<>();
+    if (!config.generator().isEmpty()) {
+      GeneratorCard generator =
+          card(conf, config.generator(), GeneratorCard.class, GeneratorCard.KIND);
+      histories.addAll(TrainingHistory.of(generator));
+      cards.put("generator", withoutTables(Json.tree(generator)));
+    }
     try (StagedOutput output = StagedOutput.create(conf, config.output())) {
       Evaluation evaluation =
           Evaluation.of(
@@ -83,14 +90,6 @@ public final class EvaluateJob {
                   showers.events(),
                   config.maxEvents()),
               new EvaluationSettings(config.seed(), Math.max(1, sc.defaultParallelism())));
-      Map<String, JsonNode> cards = new LinkedHashMap<>();
-      List<StageHistory> histories = new ArrayList<>();
-      if (!config.generator().isEmpty()) {
-        GeneratorCard generator =
-            card(conf, config.generator(), GeneratorCard.class, GeneratorCard.KIND);
-        histories.addAll(TrainingHistory.of(generator));
-        cards.put("generator", withoutTables(Json.tree(generator)));
-      }
       cards.put("showers", Json.tree(showers));
       cards.put("prepared data", Json.tree(prepared));
       ReportFacts facts =
@@ -127,14 +126,20 @@ public final class EvaluateJob {
       throws IOException {
     Path path = new Path(folder, StagedOutput.CARD);
     byte[] bytes;
-    try (InputStream in = path.getFileSystem(conf).open(path)) {
-      bytes = in.readAllBytes();
+    try {
+      bytes = StagedOutput.read(conf, path);
     } catch (FileNotFoundException e) {
       throw new UserException(
           "%s: no %s in it, so it is not a complete folder of %s; is the path right?",
           folder, StagedOutput.CARD, kind);
     }
-    return Json.read(new ByteArrayInputStream(bytes), type, path.toString());
+    JsonNode tree = Json.read(new ByteArrayInputStream(bytes), JsonNode.class, path.toString());
+    String found = tree.path("kind").asText();
+    if (!found.equals(kind)) {
+      throw new UserException(
+          "%s: is of kind '%s', need '%s'; is the path right?", folder, found, kind);
+    }
+    return Json.convert(tree, type, path.toString());
   }
 
   /** The card without its long tables, which the page shows as charts or not at all. */

@@ -2,7 +2,6 @@ package org.showerforge.jobs.generate;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -37,9 +36,6 @@ import org.showerforge.data.prepare.Progress;
  * events=1000000 --set conditions.energy.uniform=[1,20]}
  */
 public final class GenerateJob {
-  /** A generator's file is a few MB; anything far beyond is not one. */
-  private static final int MAX_FILE_BYTES = 1 << 30;
-
   private GenerateJob() {}
 
   /**
@@ -122,9 +118,8 @@ public final class GenerateJob {
   }
 
   private static byte[] content(Configuration conf, String folder, String name) throws IOException {
-    Path file = new Path(folder, name);
-    try (InputStream in = file.getFileSystem(conf).open(file)) {
-      return in.readNBytes(MAX_FILE_BYTES);
+    try {
+      return StagedOutput.read(conf, new Path(folder, name));
     } catch (FileNotFoundException e) {
       throw new UserException(
           "%s is not a generator: no %s in it; give the folder that train wrote", folder, name);

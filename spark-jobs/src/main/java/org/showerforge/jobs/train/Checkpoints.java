@@ -3,7 +3,6 @@ package org.showerforge.jobs.train;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -22,6 +21,7 @@ import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
 import org.showerforge.cascade.CascadeTransform;
 import org.showerforge.cascade.GeneratorCard.HistoryEntry;
+import org.showerforge.data.output.StagedOutput;
 import org.showerforge.network.StageState;
 
 /**
@@ -172,7 +172,9 @@ final class Checkpoints {
     try {
       meta =
           Json.read(
-              new ByteArrayInputStream(content(new Path(path, META))), Meta.class, path.toString());
+              new ByteArrayInputStream(StagedOutput.read(conf, new Path(path, META))),
+              Meta.class,
+              path.toString());
     } catch (UserException | FileNotFoundException e) {
       return Optional.empty();
     }
@@ -184,8 +186,8 @@ final class Checkpoints {
     }
     byte[] state;
     try {
-      state = content(new Path(path, STATE));
-    } catch (FileNotFoundException e) {
+      state = StagedOutput.read(conf, new Path(path, STATE));
+    } catch (UserException | FileNotFoundException e) {
       return Optional.empty();
     }
     if (!Hashes.sha256(state).equals(meta.stateSha256())) {
@@ -199,12 +201,6 @@ final class Checkpoints {
     StageState stageState = new StageState(arrays.get(0), arrays.get(1), arrays.get(2));
     return Optional.of(
         new Snapshot(meta.transform(), meta.stage(), stageState, meta.history(), finished));
-  }
-
-  private byte[] content(Path file) throws IOException {
-    try (InputStream in = fs.open(file)) {
-      return in.readAllBytes();
-    }
   }
 
   private static byte[] bytes(List<float[]> arrays) {

@@ -2,7 +2,6 @@ package org.showerforge.jobs.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,12 +56,10 @@ public final class TrainJob {
     Path card = new Path(config.data(), StagedOutput.CARD);
     // Listing first: it says what is wrong with a folder that is not a data set.
     EventReader.files(conf, config.data(), Split.TRAIN);
-    try (InputStream in = card.getFileSystem(conf).open(card)) {
-      byte[] bytes = in.readAllBytes();
-      this.dataSha256 = Hashes.sha256(bytes);
-      this.data =
-          Json.read(new java.io.ByteArrayInputStream(bytes), PreparedCard.class, card.toString());
-    }
+    byte[] bytes = StagedOutput.read(conf, card);
+    this.dataSha256 = Hashes.sha256(bytes);
+    this.data =
+        Json.read(new java.io.ByteArrayInputStream(bytes), PreparedCard.class, card.toString());
   }
 
   /**
@@ -107,14 +104,18 @@ public final class TrainJob {
       history.putAll(snapshot.history());
     }
     long total = 0;
+    Map<String, StageDesign> designs = new LinkedHashMap<>();
     for (String stage : CascadeRecipe.STAGES) {
+      // All of them before any training, which a mistake in the last would waste.
+      designs.put(stage, config.recipe().design(stage, transform));
       total += (long) config.shards() * config.recipe().stage(stage).training().iterations();
     }
     long done = 0;
-    for (String stage : CascadeRecipe.STAGES) {
+    for (Map.Entry<String, StageDesign> entry : designs.entrySet()) {
+      String stage = entry.getKey();
+      StageDesign design = entry.getValue();
       TrainingSchedule schedule = config.recipe().stage(stage).training();
       if (!finished.containsKey(stage)) {
-        StageDesign design = config.recipe().design(stage, transform);
         long seed = stageSeed(stage);
         StageState start =
             snapshot != null && snapshot.stage().equals(stage)

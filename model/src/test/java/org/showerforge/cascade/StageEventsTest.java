@@ -1,0 +1,99 @@
+package org.showerforge.cascade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.showerforge.detector.DetectorSpec;
+import org.showerforge.detector.Layer;
+import org.showerforge.network.Shard;
+
+/** What a stage is given of prepared events. */
+final class StageEventsTest {
+  private static final DetectorSpec CALOGAN = TestGenerators.CALOGAN;
+
+  @Test
+  void reflectionsAreInvolutionsInsideLayers() {
+    int[] identity = IntStream.range(0, CALOGAN.cells()).toArray();
+    int[][] orders = StageEvents.reflections(CALOGAN);
+    assertThat(orders).hasNumberOfRows(4);
+    assertThat(orders[0]).isEqualTo(identity);
+    assertThat(orders[1]).isNotEqualTo(orders[2]);
+    for (int[] order : orders) {
+      assertThat(IntStream.of(order).sorted().toArray()).isEqualTo(identity);
+      for (int l = 0; l < CALOGAN.layers().size(); l++) {
+        int from = CALOGAN.offset(l);
+        int to = from + CALOGAN.layers().get(l).cells();
+        for (int i = from; i < to; i++) {
+          assertThat(order[i]).isBetween(from, to - 1);
+          assertThat(order[order[i]]).isEqualTo(i);
+        }
+      }
+    }
+    assertThat(IntStream.of(orders[1]).map(i -> orders[2][i]).toArray()).isEqualTo(orders[3]);
+  }
+
+  @Test
+  void reflectionsMirrorPositions() {
+    int[][] orders = StageEvents.reflections(CALOGAN);
+    for (int l = 0; l < CALOGAN.layers().size(); l++) {
+      Layer layer = CALOGAN.layers().get(l);
+      int from = CALOGAN.offset(l);
+      for (int cell = 0; cell < layer.cells(); cell++) {
+        for (int variant = 0; variant < orders.length; variant++) {
+          int image = orders[variant][from + cell] - from;
+          double signX = (variant & 1) != 0 ? -1 : 1;
+          double signY = (variant & 2) != 0 ? -1 : 1;
+          assertThat(layer.centreMm(Layer.Axis.X, image))
+              .isCloseTo(signX * layer.centreMm(Layer.Axis.X, cell), within(1e-9));
+          assertThat(layer.centreMm(Layer.Axis.Y, image))
+              .isCloseTo(signY * layer.centreMm(Layer.Axis.Y, cell), within(1e-9));
+        }
+      }
+    }
+  }
+
+  @Test
+  void shapesAreTheRootOfTheEnergyFraction() {
+    CascadeTransform transform = TestGenerators.transform();
+    float[] response = new float[2 * CALOGAN.cells()];
+    response[CALOGAN.cells() + 5] = 40;
+    response[CALOGAN.cells() + 6] = -1;
+    Shard shapes =
+        StageEvents.shard("shapes", transform, new long[] {1, 2}, new float[] {2, 10}, response);
+    double scale = transform.scale();
+    assertThat(shapes.response()[CALOGAN.cells() + 5])
+        .isCloseTo((float) (scale * Math.cbrt(40 / 10_000.0)), within(1e-6f));
+    assertThat(shapes.response()[CALOGAN.cells() + 6]).isZero();
+    assertThat(transform.cellMeV(shapes.response()[CALOGAN.cells() + 5], 10))
+        .isCloseTo(40, within(1e-4));
+    assertThat(shapes.threshold()[0])
+        .isCloseTo((float) (scale * Math.cbrt(1 / 2000.0)), within(1e-6f));
+    assertThat(shapes.conditions()).hasSize(2 * 7);
+    assertThat(shapes.orders()).hasNumberOfRows(4);
+  }
+
+  @Test
+  void totalsAreScoresThatDependOnTheEventAlone() {
+    CascadeTransform transform = TestGenerators.transform();
+    float[] response = new float[2 * CALOGAN.cells()];
+    for (int i = 0; i < response.length; i++) {
+      response[i] = i % 7;
+    }
+    float[] conditions = {2, 10};
+    Shard both = StageEvents.shard("totals", transform, new long[] {8, 9}, conditions, response);
+    Shard second =
+        StageEvents.shard(
+            "totals",
+            transform,
+            new long[] {9},
+            new float[] {10},
+            java.util.Arrays.copyOfRange(response, CALOGAN.cells(), response.length));
+    assertThat(java.util.Arrays.copyOfRange(both.response(), 6, 12)).isEqualTo(second.response());
+    for (float score : both.response()) {
+      assertThat(score).isBetween(-4f, 4f);
+    }
+    assertThat(both.orders()).isDeepEqualTo(new int[][] {{0, 1, 2, 3, 4, 5}});
+  }
+}

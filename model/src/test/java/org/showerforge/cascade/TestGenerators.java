@@ -1,0 +1,75 @@
+package org.showerforge.cascade;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.showerforge.card.Hashes;
+import org.showerforge.card.Json;
+import org.showerforge.detector.DetectorSpec;
+import org.showerforge.network.StageSampler;
+import org.showerforge.network.TrainingSchedule;
+
+/** Small generators with random weights. */
+final class TestGenerators {
+  static final DetectorSpec CALOGAN = DetectorSpec.load("calogan").withEnergyRange(1, 20);
+
+  private TestGenerators() {}
+
+  static CascadeTransform transform() {
+    SplittableRandom random = new SplittableRandom(1);
+    List<TransformFit.Row> rows = new ArrayList<>();
+    for (int event = 0; event < 400; event++) {
+      double energyGeV = 1 + 19 * random.nextDouble();
+      float[] response = new float[CALOGAN.cells()];
+      for (int i = 0; i < response.length; i++) {
+        response[i] =
+            random.nextInt(3) == 0 ? (float) (energyGeV * Math.exp(random.nextGaussian())) : 0;
+      }
+      rows.add(TransformFit.reduce(CALOGAN, 3, event, energyGeV, response, 0));
+    }
+    return TransformFit.fit(CALOGAN, 3, rows);
+  }
+
+  static CascadeRecipe recipe() {
+    TrainingSchedule schedule = new TrainingSchedule(10, 16, 2, 10, 1e-3, 0.5, 0.1, 0.9);
+    return new CascadeRecipe(
+        3,
+        0.2,
+        new StageRecipe(4, List.of(8), List.of(8), List.of(), schedule),
+        new StageRecipe(5, List.of(9, 7), List.of(8), List.of("projections", "moments"), schedule));
+  }
+
+  static GeneratorArtifact artifact() {
+    CascadeRecipe recipe = recipe();
+    CascadeTransform transform = transform();
+    SplittableRandom random = new SplittableRandom(2);
+    Map<String, float[]> byStage = new LinkedHashMap<>();
+    Map<String, Integer> parameters = new LinkedHashMap<>();
+    for (String stage : CascadeRecipe.STAGES) {
+      float[] weights = new float[StageSampler.parameters(recipe.design(stage, transform))];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = (float) (0.3 * random.nextGaussian());
+      }
+      byStage.put(stage, weights);
+      parameters.put(stage, weights.length);
+    }
+    GeneratorWeights weights = new GeneratorWeights(byStage);
+    GeneratorCard card =
+        new GeneratorCard(
+            GeneratorCard.KIND,
+            GeneratorCard.FORMAT,
+            "test",
+            "2026-01-01T00:00:00Z",
+            recipe,
+            transform,
+            Json.tree(Map.of("seed", 1)),
+            new GeneratorCard.TrainingData("prepared", "00", 400),
+            1,
+            Hashes.sha256(weights.bytes()),
+            parameters,
+            Map.of());
+    return new GeneratorArtifact(card, weights);
+  }
+}

@@ -1,0 +1,79 @@
+package org.showerforge.cascade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.showerforge.detector.DetectorSpec;
+import org.showerforge.engine.Philox;
+
+/** Layers become totals and layers again; any totals at all become possible layers. */
+final class TotalsTest {
+  private static final DetectorSpec CALOGAN = DetectorSpec.load("calogan");
+  private static final int REFERENCE = 1;
+  private static final Totals TOTALS = new Totals(CALOGAN, REFERENCE);
+
+  @Test
+  void layersComeBack() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int event = 0; event < 2000; event++) {
+      double energyGeV = 1 + 99 * random.nextDouble();
+      double[] energy = new double[3];
+      int[] cells = new int[3];
+      for (int l = 0; l < 3; l++) {
+        boolean empty = l != REFERENCE && random.nextInt(4) == 0;
+        int most = CALOGAN.layers().get(l).cells();
+        cells[l] = empty ? 0 : 1 + random.nextInt(most);
+        double scale = l == REFERENCE ? 700 * energyGeV : 100 * energyGeV;
+        energy[l] =
+            empty ? 0 : cells[l] * CALOGAN.thresholdMeV() + scale * (1e-3 + random.nextDouble());
+      }
+      double[] totals =
+          TOTALS.totals(new Totals.Layers(energy, cells), energyGeV, Philox.of(5), event);
+      Totals.Layers back = TOTALS.layers(totals, energyGeV);
+      assertThat(totals).hasSize(TOTALS.size());
+      assertThat(back.cells()).isEqualTo(cells);
+      for (int l = 0; l < 3; l++) {
+        assertThat(back.energyMeV()[l])
+            .isCloseTo(energy[l], within(1e-9 * Math.max(energy[l], 1e-300)));
+      }
+    }
+  }
+
+  @Test
+  void anyTotalsGivePossibleLayers() {
+    SplittableRandom random = new SplittableRandom(4);
+    int empty = 0;
+    for (int event = 0; event < 2000; event++) {
+      double energyGeV = 1 + 99 * random.nextDouble();
+      double[] totals = new double[TOTALS.size()];
+      for (int k = 0; k < totals.length; k++) {
+        totals[k] = 5 * random.nextGaussian();
+      }
+      Totals.Layers layers = TOTALS.layers(totals, energyGeV);
+      for (int l = 0; l < 3; l++) {
+        int cells = layers.cells()[l];
+        double energy = layers.energyMeV()[l];
+        assertThat(cells).isBetween(0, CALOGAN.layers().get(l).cells());
+        assertThat(energy).isFinite().isGreaterThanOrEqualTo(cells * CALOGAN.thresholdMeV());
+        assertThat(energy == 0).isEqualTo(cells == 0);
+        empty += cells == 0 ? 1 : 0;
+      }
+    }
+    assertThat(empty).isPositive();
+  }
+
+  @Test
+  void onlyCellsAboveTheThresholdAreMeasured() {
+    float[] response = new float[10 + CALOGAN.cells()];
+    response[9] = 1e6f;
+    response[10] = 1;
+    response[11] = Math.nextUp(1f);
+    response[10 + CALOGAN.offset(1) - 1] = 5;
+    response[10 + CALOGAN.offset(2)] = 7;
+    Totals.Layers layers = TOTALS.measure(response, 10);
+    assertThat(layers.cells()).containsExactly(2, 0, 1);
+    assertThat(layers.energyMeV()).containsExactly((double) Math.nextUp(1f) + 5, 0, 7);
+  }
+}

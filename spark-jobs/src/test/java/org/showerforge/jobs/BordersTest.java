@@ -1,0 +1,49 @@
+package org.showerforge.jobs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The borders of this module and of its packages. */
+final class BordersTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.showerforge");
+
+  @Test
+  void theReportKnowsNoSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.showerforge.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache..", "scala..", "org.showerforge.data..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingButTheJobsKnowsTheJobs() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.showerforge.jobs..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.showerforge.jobs..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void jobsKnowNothingOfTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.showerforge.jobs.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "org.showerforge.jobs")
+        .check(CLASSES);
+  }
+}

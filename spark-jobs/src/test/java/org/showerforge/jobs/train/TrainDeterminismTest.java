@@ -1,0 +1,88 @@
+package org.showerforge.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.showerforge.cascade.GeneratorArtifact;
+import org.showerforge.cascade.GeneratorCard;
+import org.showerforge.data.prepare.Progress;
+import org.showerforge.jobs.Samples;
+
+/** The same data, configuration and shards give the same bytes, whatever they run on. */
+final class TrainDeterminismTest {
+  @TempDir private Path folder;
+
+  @Test
+  void anyNumberOfCoresAndASecondRunGiveTheSameBytes() throws IOException {
+    byte[] expected = Files.readAllBytes(Samples.generator().resolve(GeneratorArtifact.WEIGHTS));
+    assertThat(expected).hasSizeGreaterThan(1000);
+    for (String master : new String[] {"local[1]", "local[2]"}) {
+      Path output = folder.resolve(master);
+      GeneratorCard card = Samples.on(master, sc -> train(sc, output));
+      assertThat(weights(output)).isEqualTo(expected);
+      assertThat(GeneratorArtifact.load(output).card().weightsSha256())
+          .isEqualTo(card.weightsSha256());
+    }
+  }
+
+  @Test
+  void seedAndShardsDecideTheBytes() throws IOException {
+    byte[] expected = weights(Samples.generator());
+    for (String change : new String[] {"seed=2", "shards=3"}) {
+      Path output = folder.resolve(change);
+      Samples.on(
+          "local[2]",
+          sc -> TrainJob.run(sc, Samples.train(Samples.prepared(), output, change), Progress.NONE));
+      assertThat(weights(output)).hasSameSizeAs(expected).isNotEqualTo(expected);
+    }
+  }
+
+  /**
+   * Executors in processes of their own. Spark's worker starts them with the jars under a Spark
+   * home; here that is an empty one, and the class path of this process does instead.
+   */
+  @Test
+  void executorsOfTheirOwnGiveTheSameBytes() throws IOException {
+    Path home = folder.resolve("home");
+    Files.createDirectories(home.resolve("jars"));
+    Path output = folder.resolve("cluster");
+    System.setProperty("spark.testing", "true");
+    System.setProperty("spark.test.home", home.toString());
+    try {
+      SparkConf conf =
+          new SparkConf()
+              .setMaster("local-cluster[2,1,1024]")
+              .set("spark.executor.memory", "1g")
+              .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+              .set("spark.executorEnv.SPARK_SCALA_VERSION", "2.12")
+              .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+              .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s");
+      int executors =
+          Samples.on(
+              conf,
+              sc -> {
+                train(sc, output);
+                return sc.sc().getExecutorMemoryStatus().size() - 1;
+              });
+      assertThat(executors).isEqualTo(2);
+    } finally {
+      System.clearProperty("spark.testing");
+      System.clearProperty("spark.test.home");
+    }
+    assertThat(weights(output)).isEqualTo(weights(Samples.generator()));
+  }
+
+  private static GeneratorCard train(JavaSparkContext sc, Path output) throws IOException {
+    return TrainJob.run(sc, Samples.train(Samples.prepared(), output), Progress.NONE);
+  }
+
+  private static byte[] weights(Path generator) throws IOException {
+    return Files.readAllBytes(generator.resolve(GeneratorArtifact.WEIGHTS));
+  }
+}
