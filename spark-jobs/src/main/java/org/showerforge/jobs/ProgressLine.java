@@ -18,6 +18,7 @@ final class ProgressLine implements Progress, AutoCloseable {
   private final long start = System.nanoTime();
   private long lastPlain = start;
   private long lastDone;
+  private boolean finished;
   private int width;
 
   private ProgressLine(String label, String unit, PrintStream out, boolean terminal) {
@@ -37,6 +38,7 @@ final class ProgressLine implements Progress, AutoCloseable {
   @Override
   public synchronized void events(long done, long total) {
     lastDone = done;
+    finished = done == total;
     long now = System.nanoTime();
     if (terminal) {
       rewrite(text(done, total, now));
@@ -83,9 +85,15 @@ final class ProgressLine implements Progress, AutoCloseable {
     out.flush();
   }
 
-  /** Ends the line: what was done in which time. */
+  /** Ends the line: what was done in which time, if the work came to its end. */
   @Override
   public synchronized void close() {
+    if (!finished) {
+      if (width > 0) {
+        out.println();
+      }
+      return;
+    }
     double seconds = (System.nanoTime() - start) / 1e9;
     String text =
         String.format(
