@@ -33,9 +33,12 @@ public record Condition(String name, String unit, double min, double max, Scale 
     }
   }
 
-  /** Whether a value is finite and inside the range. */
+  /**
+   * Whether a value is finite and inside the range, in single precision as events are: a float may
+   * be the nearest one to an end of the range, and lie beyond it.
+   */
   public boolean accepts(double value) {
-    return value >= min && value <= max;
+    return (float) value >= (float) min && (float) value <= (float) max;
   }
 
   /** The value on the network's scale: -1 at min, 1 at max. */

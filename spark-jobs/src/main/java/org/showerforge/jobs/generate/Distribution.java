@@ -80,11 +80,6 @@ public record Distribution(Kind kind, double low, double high) implements Serial
   float value(double unit) {
     double value =
         kind == Kind.LOG_UNIFORM ? low * Math.pow(high / low, unit) : low + unit * (high - low);
-    // The nearest float to an end of the range may lie outside it.
-    float nearest = (float) value;
-    if (nearest > high) {
-      return Math.nextDown(nearest);
-    }
-    return nearest < low ? Math.nextUp(nearest) : nearest;
+    return (float) Math.max(low, Math.min(high, value));
   }
 }

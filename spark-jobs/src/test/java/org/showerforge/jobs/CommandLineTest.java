@@ -1,0 +1,184 @@
+package org.showerforge.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.showerforge.card.Json;
+import org.showerforge.data.prepare.PrepareConfig;
+import org.showerforge.jobs.evaluate.EvaluateConfig;
+import org.showerforge.jobs.generate.GenerateConfig;
+import org.showerforge.jobs.train.TrainConfig;
+
+/** What the command line says when all is well. */
+final class CommandLineTest {
+  @TempDir private Path folder;
+
+  @Test
+  void helpNamesTheCommands() {
+    CommandLineRun help = CommandLineRun.of("--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out())
+        .contains("prepare", "train", "generate", "evaluate", "demo", "--print-config");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prepare", "train", "generate", "evaluate"})
+  void everyJobsHelpHasOptionsAndAnExample(String command) {
+    CommandLineRun help = CommandLineRun.of(command, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out())
+        .contains(
+            "Usage: showerforge " + command,
+            "--config",
+            "--set",
+            "--print-config",
+            "Example:",
+            "showerforge " + command + " --set ");
+  }
+
+  @Test
+  void demoHasHelp() {
+    CommandLineRun help = CommandLineRun.of("demo", "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("--output", "--samples", "--set");
+  }
+
+  @Test
+  void versionIsTheBuilds() {
+    CommandLineRun version = CommandLineRun.of("--version");
+    assertThat(version.code()).isZero();
+    assertThat(version.out().strip()).matches("showerforge \\d+\\.\\d+\\.\\d+.*");
+  }
+
+  @Test
+  void printConfigListsEveryKey() {
+    assertPrinted("prepare", PrepareConfig.class);
+    assertPrinted("train", TrainConfig.class);
+    assertPrinted("generate", GenerateConfig.class);
+    assertPrinted("evaluate", EvaluateConfig.class);
+  }
+
+  private static void assertPrinted(String command, Class<? extends Record> config) {
+    CommandLineRun printed = CommandLineRun.of(command, "--print-config");
+    assertThat(printed.code()).isZero();
+    assertThat(printed.err()).isEmpty();
+    // Keys without a default stand there as comments that say so.
+    String filled = printed.out().replaceAll("(?m)^# (\\w+): +# required: (.*)$", "$1: $2");
+    JsonNode tree =
+        Json.readYamlTree(
+            new ByteArrayInputStream(
+                filled
+                    .replaceAll("(?m)^(\\w+): ([a-z].*)$", "$1: \"$2\"")
+                    .getBytes(StandardCharsets.UTF_8)),
+            command);
+    List<String> missing = new ArrayList<>();
+    collectMissing(config, tree, "", missing);
+    assertThat(missing).as("keys of %s that --print-config does not list", command).isEmpty();
+  }
+
+  private static void collectMissing(
+      Class<?> type, JsonNode tree, String path, List<String> missing) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      JsonNode child = tree.get(component.getName());
+      if (child == null) {
+        missing.add(path + component.getName());
+      } else if (component.getType().isRecord()) {
+        collectMissing(component.getType(), child, path + component.getName() + ".", missing);
+      }
+    }
+  }
+
+  @Test
+  void theWholeChainRunsFromTheCommandLine() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("train.yaml"),
+            """
+            data: %s
+            shards: 2
+            roundIterations: 1
+            recipe:
+              totals: {generator: [8], critic: [8], training: {iterations: 1, batch: 8}}
+              shapes: {generator: [8], critic: [8], training: {iterations: 9, batch: 8}}
+            """
+                .formatted(folder.resolve("prepared")));
+    assertDone(
+        set(
+            "prepare",
+            "input=" + Samples.RAW,
+            "output=" + folder.resolve("prepared"),
+            "energyRangeGeV=[1, 20]"),
+        "1,950 events in");
+    assertDone(
+        CommandLineRun.of(
+            "train",
+            "--config",
+            config.toString(),
+            "--set",
+            "output=" + folder.resolve("generator"),
+            "--set",
+            "recipe.shapes.training.iterations=2"),
+        "parameters from");
+    JsonNode recipe =
+        Json.tree(
+            org.showerforge.cascade.GeneratorArtifact.load(folder.resolve("generator"))
+                .card()
+                .recipe());
+    assertThat(recipe.at("/shapes/training/iterations").asInt()).isEqualTo(2);
+    assertThat(recipe.at("/shapes/training/batch").asInt()).isEqualTo(8);
+    assertThat(recipe.at("/shapes/training/lambda").asDouble()).isEqualTo(10);
+    assertDone(
+        set(
+            "generate",
+            "generator=" + folder.resolve("generator"),
+            "output=" + folder.resolve("showers"),
+            "events=500",
+            "conditions.energy.uniform=[1,20]"),
+        "500 showers");
+    assertDone(
+        set(
+            "evaluate",
+            "showers=" + folder.resolve("showers"),
+            "reference=" + folder.resolve("prepared"),
+            "output=" + folder.resolve("report"),
+            "generator=" + folder.resolve("generator"),
+            "label=a & <b>"),
+        "report.html");
+    String page = Files.readString(folder.resolve("report/report.html"));
+    assertThat(page).contains("a &amp; &lt;b&gt;").doesNotContain("a & <b>", "src=\"http");
+    JsonNode metrics =
+        Json.readYamlTree(
+            Files.newInputStream(folder.resolve("report/metrics.json")), "metrics.json");
+    // A generator that has seen two batches is told apart at once.
+    assertThat(metrics.at("/highLevel/generated/auc").asDouble()).isBetween(0.9, 1.0);
+    assertThat(metrics.at("/highLevel/floor/auc").asDouble()).isBetween(0.3, 0.7);
+  }
+
+  private static CommandLineRun set(String command, String... settings) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    for (String setting : settings) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    return CommandLineRun.of(arguments.toArray(new String[0]));
+  }
+
+  private static void assertDone(CommandLineRun run, String said) {
+    assertThat(run.complaints()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains(said);
+  }
+}
