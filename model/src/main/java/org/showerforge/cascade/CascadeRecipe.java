@@ -22,6 +22,10 @@ public record CascadeRecipe(int root, double leak, StageRecipe totals, StageReci
 
   /** Checks what only a whole recipe can tell. */
   public CascadeRecipe {
+    if (root < 1 || root > CascadeTransform.MAX_ROOT) {
+      throw new UserException(
+          "recipe.root: must be 1..%d, got %d", CascadeTransform.MAX_ROOT, root);
+    }
     if (!totals.features().isEmpty()) {
       throw new UserException(
           "recipe.totals.features: the totals have no cells, so no features; remove them");

@@ -21,7 +21,7 @@ import org.showerforge.detector.DetectorSpec;
 public record CascadeTransform(
     DetectorSpec detector, int referenceLayer, List<NormalScore> totals, int root, double scale)
     implements java.io.Serializable {
-  private static final int MAX_ROOT = 3;
+  static final int MAX_ROOT = 3;
 
   /** Checks what may come from a file. */
   public CascadeTransform {

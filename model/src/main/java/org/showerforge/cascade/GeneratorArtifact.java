@@ -1,5 +1,6 @@
 package org.showerforge.cascade;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ public record GeneratorArtifact(GeneratorCard card, GeneratorWeights weights) {
   public static GeneratorArtifact load(Folder folder, String where) {
     GeneratorCard card;
     try (InputStream in = folder.open(CARD)) {
-      card = Json.read(in, GeneratorCard.class, where + "/" + CARD);
+      card = checkedCard(Json.read(in, JsonNode.class, where + "/" + CARD), where);
     } catch (IOException e) {
       throw new UserException(
           "%s is not a generator: %s cannot be read; give the folder that train wrote",
@@ -52,5 +53,16 @@ public record GeneratorArtifact(GeneratorCard card, GeneratorWeights weights) {
     } catch (IOException e) {
       throw new UserException("%s: %s cannot be read: %s", where, WEIGHTS, e.toString());
     }
+  }
+
+  private static GeneratorCard checkedCard(JsonNode tree, String where) {
+    GeneratorCard card = Json.convert(tree, GeneratorCard.class, where + "/" + CARD);
+    String found = GeneratorCard.transformSha256(tree.path("recipe"), tree.path("transform"));
+    if (!found.equals(card.transformSha256())) {
+      throw new UserException(
+          "%s/%s: recipe or transform were altered (SHA-256); the generator is damaged: copy it again or train anew",
+          where, CARD);
+    }
+    return card;
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.showerforge.UserException;
+import org.showerforge.card.Hashes;
+import org.showerforge.card.Json;
 
 /**
  * The card of a generator: what it is, and where it came from.
@@ -19,6 +21,7 @@ import org.showerforge.UserException;
  * @param trainingData the prepared data set: its card's SHA-256 and the number of training events
  * @param seed the job's seed
  * @param weightsSha256 of weights.bin
+ * @param transformSha256 of recipe and transform, see {@link #transformSha256(JsonNode, JsonNode)}
  * @param parameters of each stage's generator
  * @param history per stage, the rounds
  */
@@ -33,6 +36,7 @@ public record GeneratorCard(
     TrainingData trainingData,
     long seed,
     String weightsSha256,
+    String transformSha256,
     Map<String, Integer> parameters,
     Map<String, List<HistoryEntry>> history) {
   /** What {@link #kind} says. */
@@ -47,6 +51,14 @@ public record GeneratorCard(
       throw new UserException(
           "card is of kind '%s', format %d; need kind '%s', format %d", kind, format, KIND, FORMAT);
     }
+  }
+
+  /**
+   * The hash of what, besides the weights, decides a shower; taken of the JSON, so that it outlives
+   * new keys.
+   */
+  public static String transformSha256(JsonNode recipe, JsonNode transform) {
+    return Hashes.sha256(Json.write(List.of(recipe, transform)));
   }
 
   /**

@@ -91,6 +91,14 @@ final class GeneratorArtifactTest {
         .hasMessageContaining("give the folder that train wrote");
   }
 
+  @Test
+  void anAlteredTransformIsRefused() throws IOException {
+    String text = Files.readString(folder.resolve(GeneratorArtifact.CARD));
+    int digit = text.indexOf("\"scale\" : ") + "\"scale\" : ".length();
+    String altered = text.substring(0, digit) + "1" + text.substring(digit);
+    assertCardRefused(altered, "altered (SHA-256)", "copy it");
+  }
+
   private void assertCardRefused(String text, String... fragments) throws IOException {
     Files.writeString(folder.resolve(GeneratorArtifact.CARD), text);
     assertThatThrownBy(() -> GeneratorArtifact.load(folder))

@@ -68,6 +68,7 @@ final class TestGenerators {
             new GeneratorCard.TrainingData("prepared", "00", 400),
             1,
             Hashes.sha256(weights.bytes()),
+            GeneratorCard.transformSha256(Json.tree(recipe), Json.tree(transform)),
             parameters,
             Map.of());
     return new GeneratorArtifact(card, weights);

@@ -37,8 +37,10 @@ final class EvaluateCommand extends JobCommand<EvaluateConfig> {
   /** Runs the job and says what came of it. */
   static Evaluation run(JavaSparkContext sc, EvaluateConfig config) throws IOException {
     long start = System.nanoTime();
-    System.err.println("evaluate   classifiers and distances, Monte Carlo floor included ...");
-    Evaluation evaluation = EvaluateJob.run(sc, config);
+    Evaluation evaluation;
+    try (ProgressLine progress = ProgressLine.of("evaluate", "steps")) {
+      evaluation = EvaluateJob.run(sc, config, progress);
+    }
     System.out.printf(
         Locale.ROOT,
         "evaluated  %s/%s: %,d events of each kind in %.0f s%n",

@@ -21,6 +21,7 @@ import org.showerforge.data.event.EventReader;
 import org.showerforge.data.event.Split;
 import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.prepare.PreparedCard;
+import org.showerforge.data.prepare.Progress;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.jobs.generate.ShowersCard;
 import org.showerforge.metrics.Evaluation;
@@ -49,6 +50,8 @@ public final class EvaluateJob {
   /** The file of the figures. */
   public static final String METRICS = "metrics.json";
 
+  private static final int STEPS = 5;
+
   private EvaluateJob() {}
 
   /** The card of an evaluation: what was compared, by what. */
@@ -59,8 +62,13 @@ public final class EvaluateJob {
       String created,
       EvaluateConfig configuration) {}
 
-  /** Runs the job; the figures now lie in the output. */
-  public static Evaluation run(JavaSparkContext sc, EvaluateConfig config) throws IOException {
+  /**
+   * Runs the job; the figures now lie in the output.
+   *
+   * @param progress is told of five steps: three samples read, comparison made, report written
+   */
+  public static Evaluation run(JavaSparkContext sc, EvaluateConfig config, Progress progress)
+      throws IOException {
     Configuration conf = sc.hadoopConfiguration();
     ShowersCard showers = card(conf, config.showers(), ShowersCard.class, ShowersCard.KIND);
     PreparedCard prepared = card(conf, config.reference(), PreparedCard.class, PreparedCard.KIND);
@@ -79,17 +87,18 @@ public final class EvaluateJob {
       cards.put("generator", withoutTables(Json.tree(generator)));
     }
     try (StagedOutput output = StagedOutput.create(conf, config.output())) {
-      Evaluation evaluation =
-          Evaluation.of(
-              split(sc, config, prepared, Split.TEST),
-              split(sc, config, prepared, Split.TRAIN),
-              BoundedSample.of(
-                  sc,
-                  detector,
-                  EventReader.files(conf, config.showers()),
-                  showers.events(),
-                  config.maxEvents()),
-              new EvaluationSettings(config.seed(), Math.max(1, sc.defaultParallelism())));
+      ShowerSample reference = split(sc, config, prepared, Split.TEST);
+      progress.events(1, STEPS);
+      ShowerSample second = split(sc, config, prepared, Split.TRAIN);
+      progress.events(2, STEPS);
+      List<String> files = EventReader.files(conf, config.showers());
+      ShowerSample generated =
+          BoundedSample.of(sc, detector, files, showers.events(), config.maxEvents());
+      progress.events(3, STEPS);
+      EvaluationSettings settings =
+          new EvaluationSettings(config.seed(), Math.max(1, sc.defaultParallelism()));
+      Evaluation evaluation = Evaluation.of(reference, second, generated, settings);
+      progress.events(4, STEPS);
       cards.put("showers", Json.tree(showers));
       cards.put("prepared data", Json.tree(prepared));
       ReportFacts facts =
@@ -105,6 +114,7 @@ public final class EvaluateJob {
               .getBytes(StandardCharsets.UTF_8));
       output.commit(
           new EvaluationCard("evaluation", 1, Version.current(), Instant.now().toString(), config));
+      progress.events(STEPS, STEPS);
       return evaluation;
     }
   }

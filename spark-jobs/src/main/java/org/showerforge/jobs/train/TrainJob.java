@@ -187,6 +187,7 @@ public final class TrainJob {
             config.data(), dataSha256, sizes.stream().mapToLong(Integer::longValue).sum()),
         config.seed(),
         weightsSha256,
+        GeneratorCard.transformSha256(Json.tree(config.recipe()), Json.tree(transform)),
         parameters,
         history);
   }
