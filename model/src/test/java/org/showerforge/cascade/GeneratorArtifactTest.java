@@ -94,7 +94,7 @@ final class GeneratorArtifactTest {
   @Test
   void anAlteredTransformIsRefused() throws IOException {
     String text = Files.readString(folder.resolve(GeneratorArtifact.CARD));
-    int digit = text.indexOf("\"scale\" : ") + "\"scale\" : ".length();
+    int digit = text.lastIndexOf("\"scale\" : ") + "\"scale\" : ".length();
     String altered = text.substring(0, digit) + "1" + text.substring(digit);
     assertCardRefused(altered, "altered (SHA-256)", "copy it");
   }
