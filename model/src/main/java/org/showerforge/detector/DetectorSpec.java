@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -98,7 +99,7 @@ public record DetectorSpec(
 
   /** The spec with the first condition, the incident energy, over another range. */
   public DetectorSpec withEnergyRange(double minGeV, double maxGeV) {
-    List<Condition> changed = new java.util.ArrayList<>(conditions);
+    List<Condition> changed = new ArrayList<>(conditions);
     changed.set(0, conditions.get(0).withRange(minGeV, maxGeV));
     return new DetectorSpec(name, changed, layers, thresholdMeV);
   }

@@ -1,8 +1,5 @@
 package org.showerforge.metrics;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.HashMap;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -32,26 +29,10 @@ final class BoostedTrees implements AutoCloseable {
   /** Bins per column: XGBoost's 256 double the time on 504 cells and leave the AUC as it is. */
   static final int BINS = 64;
 
-  // Booster implements Kryo's KryoSerializable, and Kryo is on the run-time class path only: the
-  // compiler cannot look up Booster's methods, a handle can.
-  private static final MethodHandle PREDICT =
-      booster("predict", MethodType.methodType(float[][].class, DMatrix.class));
-  private static final MethodHandle SCORE =
-      booster("getScore", MethodType.methodType(Map.class, String[].class, String.class));
-  private static final MethodHandle DISPOSE = booster("dispose", MethodType.methodType(void.class));
+  private final Booster booster;
 
-  private final Object booster;
-
-  private BoostedTrees(Object booster) {
+  private BoostedTrees(Booster booster) {
     this.booster = booster;
-  }
-
-  private static MethodHandle booster(String name, MethodType type) {
-    try {
-      return MethodHandles.publicLookup().findVirtual(Booster.class, name, type);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
   }
 
   /** Trains on a matrix whose labels are 0 and 1. */
@@ -71,8 +52,8 @@ final class BoostedTrees implements AutoCloseable {
   }
 
   /** The probability of label 1 for every row. */
-  float[] scores(DMatrix rows) {
-    float[][] raw = (float[][]) call(PREDICT, booster, rows);
+  float[] scores(DMatrix rows) throws XGBoostError {
+    float[][] raw = booster.predict(rows);
     float[] scores = new float[raw.length];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = raw[i][0];
@@ -81,16 +62,16 @@ final class BoostedTrees implements AutoCloseable {
   }
 
   /** Per column, the loss reduction of all splits on it; its share of the whole. */
-  double[] gainShares(int columns) {
+  double[] gainShares(int columns) throws XGBoostError {
     String[] names = new String[columns];
     for (int i = 0; i < columns; i++) {
       names[i] = "f" + i;
     }
-    Map<?, ?> gains = (Map<?, ?>) call(SCORE, booster, names, "total_gain");
+    Map<String, Double> gains = booster.getScore(names, "total_gain");
     double[] shares = new double[columns];
     double sum = 0;
     for (int i = 0; i < columns; i++) {
-      shares[i] = gains.get(names[i]) instanceof Number gain ? gain.doubleValue() : 0;
+      shares[i] = gains.getOrDefault(names[i], 0.0);
       sum += shares[i];
     }
     for (int i = 0; i < columns && sum > 0; i++) {
@@ -101,16 +82,6 @@ final class BoostedTrees implements AutoCloseable {
 
   @Override
   public void close() {
-    var unused = call(DISPOSE, booster);
-  }
-
-  private static Object call(MethodHandle method, Object... arguments) {
-    try {
-      return method.invokeWithArguments(arguments);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("boosted trees failed: " + e.getMessage(), e);
-    }
+    booster.dispose();
   }
 }

@@ -1,7 +1,10 @@
 package org.showerforge.data.event;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Some events in primitive arrays, row after row.
@@ -106,6 +109,20 @@ public final class EventBatch implements Serializable {
           response, row * responseWidth, chosenResponse, i * responseWidth, responseWidth);
     }
     return new EventBatch(ids, chosenConditions, chosenResponse, chosenWeights);
+  }
+
+  /**
+   * The same events in the order of a key of their ids.
+   *
+   * @param key from an event id
+   */
+  public EventBatch sortedBy(LongUnaryOperator key) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      order.add(i);
+    }
+    order.sort(Comparator.comparingLong(i -> key.applyAsLong(eventIds[i])));
+    return select(order);
   }
 
   /** All events of several batches of the same widths, one after the other. */

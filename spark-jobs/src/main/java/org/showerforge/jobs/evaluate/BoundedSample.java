@@ -1,7 +1,6 @@
 package org.showerforge.jobs.evaluate;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -51,12 +50,7 @@ final class BoundedSample {
           conditions,
           cells);
     }
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      order.add(i);
-    }
-    order.sort(Comparator.comparingLong(i -> Philox.mix(all.eventIds()[i])));
-    EventBatch sorted = all.select(order);
+    EventBatch sorted = all.sortedBy(Philox::mix);
     return new ShowerSample(detector, sorted.size(), sorted.conditions(), sorted.response());
   }
 

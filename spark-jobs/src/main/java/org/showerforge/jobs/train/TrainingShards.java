@@ -45,7 +45,7 @@ final class TrainingShards {
               parts.forEachRemaining(part -> batches.add(part._2()));
               return batches.isEmpty()
                   ? List.<EventBatch>of().iterator()
-                  : List.of(merge(batches)).iterator();
+                  : List.of(EventBatch.concatenate(batches).sortedBy(id -> id)).iterator();
             },
             true);
     return new TrainingShards(merged.persist(StorageLevel.MEMORY_AND_DISK()));
@@ -67,16 +67,6 @@ final class TrainingShards {
       }
     }
     return parts;
-  }
-
-  private static EventBatch merge(List<EventBatch> batches) {
-    EventBatch all = EventBatch.concatenate(batches);
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      order.add(i);
-    }
-    order.sort(Comparator.comparingLong(i -> all.eventIds()[i]));
-    return all.select(order);
   }
 
   /** Events per shard; every shard must have some. */
