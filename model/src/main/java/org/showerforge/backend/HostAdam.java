@@ -1,4 +1,4 @@
-package org.showerforge.engine;
+package org.showerforge.backend;
 
 /**
  * Adam on the host, in chunks that stay in the first-level cache: four bulk copies in, one loop

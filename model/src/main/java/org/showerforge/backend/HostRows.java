@@ -1,4 +1,4 @@
-package org.showerforge.engine;
+package org.showerforge.backend;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;

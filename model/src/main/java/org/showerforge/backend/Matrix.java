@@ -1,8 +1,8 @@
-package org.showerforge.engine;
+package org.showerforge.backend;
 
 /**
- * A matrix on a backend's device, or a view of a part of one. Opaque: only the backend that made it
- * reads or writes it.
+ * A matrix on a backend's device, or a view of a part of one; rows lie one after the other.
+ * Opaque: only the backend that made it reads or writes it.
  *
  * <p>Views share memory with their parent. They are made once, when a network is built, never
  * inside a step.
@@ -19,4 +19,12 @@ public interface Matrix {
 
   /** A view of the columns {@code from} to {@code to}, the latter exclusive. */
   Matrix columns(int from, int to);
+
+  /**
+   * A view of the same numbers, row by row, in another shape.
+   *
+   * @throws IllegalArgumentException if the rows do not lie gaplessly in memory, or the number of
+   *     elements differs
+   */
+  Matrix reshape(int rows, int columns);
 }

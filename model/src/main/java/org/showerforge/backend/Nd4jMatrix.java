@@ -1,4 +1,4 @@
-package org.showerforge.engine;
+package org.showerforge.backend;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;

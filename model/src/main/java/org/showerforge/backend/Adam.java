@@ -1,4 +1,4 @@
-package org.showerforge.engine;
+package org.showerforge.backend;
 
 import org.showerforge.UserException;
 
@@ -9,7 +9,7 @@ import org.showerforge.UserException;
  * @param beta2 decay of the mean squared gradient
  * @param epsilon keeps the division finite
  */
-public record Adam(double beta1, double beta2, double epsilon) {
+public record Adam(double beta1, double beta2, double epsilon) implements Updater {
   /**
    * beta1 = 0.5, beta2 = 0.9: what WGAN-GPs use (CaloGAN and FastCaloGAN for beta1; Gulrajani et
    * al. 2017 for beta2); epsilon as in the paper.
@@ -23,5 +23,10 @@ public record Adam(double beta1, double beta2, double epsilon) {
           "adam: beta1 and beta2 must be in [0, 1) and epsilon > 0, got %s, %s, %s",
           beta1, beta2, epsilon);
     }
+  }
+
+  @Override
+  public int states() {
+    return 2;
   }
 }
