@@ -55,6 +55,9 @@ public interface Backend {
   /** out = a^T b. */
   void transposedProduct(Matrix a, Matrix b, Matrix out);
 
+  /** inOut = inOut + a^T b. */
+  void addTransposedProduct(Matrix a, Matrix b, Matrix inOut);
+
   /** Adds one row to every row. */
   void addRow(Matrix row, Matrix inOut);
 

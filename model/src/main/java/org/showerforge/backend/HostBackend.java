@@ -92,6 +92,13 @@ public final class HostBackend implements Backend {
   }
 
   @Override
+  public void addTransposedProduct(Matrix a, Matrix b, Matrix inOut) {
+    require(a.rows() == b.rows(), a, b);
+    require(inOut.rows() == a.columns() && inOut.columns() == b.columns(), a, b, inOut);
+    products.addTransposedProduct(HostMatrix.of(a), HostMatrix.of(b), HostMatrix.of(inOut));
+  }
+
+  @Override
   public void columnSums(Matrix in, Matrix outRow) {
     require(outRow.rows() == 1 && outRow.columns() == in.columns(), in, outRow);
     products.columnSums(HostMatrix.of(in), HostMatrix.of(outRow));

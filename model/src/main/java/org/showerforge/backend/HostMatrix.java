@@ -58,8 +58,8 @@ final class HostMatrix implements Matrix {
     return rows * columns;
   }
 
-  /** Whether all elements lie next to each other. */
-  boolean isGapless() {
+  @Override
+  public boolean isGapless() {
     return stride == columns || rows == 1;
   }
 

@@ -12,19 +12,23 @@ final class HostProducts {
   private HostMatrix ones = HostMatrix.zeros(1, 0);
 
   void product(HostMatrix a, HostMatrix b, HostMatrix out) {
-    gemm(a, openblas.CblasNoTrans, b, openblas.CblasNoTrans, a.columns(), out);
+    gemm(a, openblas.CblasNoTrans, b, openblas.CblasNoTrans, a.columns(), 0, out);
   }
 
   void productTransposed(HostMatrix a, HostMatrix b, HostMatrix out) {
-    gemm(a, openblas.CblasNoTrans, b, openblas.CblasTrans, a.columns(), out);
+    gemm(a, openblas.CblasNoTrans, b, openblas.CblasTrans, a.columns(), 0, out);
   }
 
   void transposedProduct(HostMatrix a, HostMatrix b, HostMatrix out) {
-    gemm(a, openblas.CblasTrans, b, openblas.CblasNoTrans, a.rows(), out);
+    gemm(a, openblas.CblasTrans, b, openblas.CblasNoTrans, a.rows(), 0, out);
+  }
+
+  void addTransposedProduct(HostMatrix a, HostMatrix b, HostMatrix inOut) {
+    gemm(a, openblas.CblasTrans, b, openblas.CblasNoTrans, a.rows(), 1, inOut);
   }
 
   private static void gemm(
-      HostMatrix a, int transposeA, HostMatrix b, int transposeB, int inner, HostMatrix out) {
+      HostMatrix a, int transposeA, HostMatrix b, int transposeB, int inner, float keep, HostMatrix out) {
     openblas.cblas_sgemm(
         openblas.CblasRowMajor,
         transposeA,
@@ -37,7 +41,7 @@ final class HostProducts {
         a.leading(),
         b.first,
         b.leading(),
-        0f,
+        keep,
         out.first,
         out.leading());
   }

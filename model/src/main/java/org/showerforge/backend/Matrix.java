@@ -14,6 +14,9 @@ public interface Matrix {
   /** Number of columns. */
   int columns();
 
+  /** Whether the rows lie in memory without gaps between them. */
+  boolean isGapless();
+
   /** A view of the rows {@code from} to {@code to}, the latter exclusive. */
   Matrix rows(int from, int to);
 

@@ -1,254 +1,279 @@
 package org.showerforge.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Backend.Function;
+import org.showerforge.backend.Matrix;
 
 /**
- * A conditional critic and the exact gradient of the WGAN-GP loss (Gulrajani et al. 2017, arXiv
- * 1704.00028)
+ * A conditional critic and the exact gradient of its loss, the second-order part of a gradient
+ * penalty included, in three sweeps (four with curvature) and without a tape.
  *
- * <pre>
- *   L = mean D(fake) - mean D(real) + lambda mean (|grad D(x^)| - 1)^2,  x^ = eps real + (1 - eps) fake
- * </pre>
- *
- * with respect to its weights, the penalty's second-order part included, in three sweeps and
- * without a tape. The gradient in the penalty is taken in the space [response, features],
- * conditions held.
- *
- * <p>Rows come in three blocks of one batch each, [real | fake | interpolated], so that each weight
- * needs one product. With D a chain of linear maps W_l and leaky ReLUs with slopes M_l:
+ * <p>The critic is a chain of linear maps W_l and activations f: A_l = H_(l-1) W_l + b_l, H_l =
+ * f(A_l). The penalty acts on g, the gradient of the score by [response, features] at a point
+ * between a real and a fake event, conditions held. Rows come in blocks ({@link Rows}), so that
+ * each weight needs one product:
  *
  * <ol>
- *   <li>forward: A_1 = X W_1 + b_1 for real and fake; A_1[interpolated] = eps A_1[real] + (1 - eps)
- *       A_1[fake], since the map is affine; H = A M.
- *   <li>backward: E_top = (s w^T) M with s = (-1/B, 1/B, 1), E_(l-1) = (E_l W_l^T) M_(l-1): the
- *       first two blocks carry the loss's errors, the third gives the input gradient g = E_1 W_1^T.
- *   <li>the penalty's derivative by g is the direction q = g (2 lambda/B)(1 - 1/|g|). Pushed
- *       through the network with the slopes held, q gives the interpolated rows of H anew, and dW_l
- *       = H_(l-1)^T E_l over all three blocks is loss and penalty at once.
+ *   <li>forward, for real, fake and the points between; for the latter A_1 is mixed from those of
+ *       real and fake, since a linear map mixes too.
+ *   <li>backward: E_(l-1) = (E_l W_l^T) f'(A_(l-1)), from the loss's errors for real and fake and
+ *       from the score's gradient for the points between, which gives g = E_1 W_1^T.
+ *   <li>the penalty's derivative by g is a direction q. Pushed through the linearised network, T_l
+ *       = (T_(l-1) W_l) f'(A_l) with T_0 = q, it gives the score's derivative along q, whose
+ *       gradient by W_l with the slopes held is T_(l-1)^T E_l.
+ *   <li>with curvature, the slopes' part: errors (T_(l-1) W_l) (E_(l+1) W_(l+1)^T) f''(A_l), and
+ *       what the score itself is curved, swept backward once more.
  * </ol>
  *
- * The slope of a leaky ReLU is constant almost everywhere, so there is no second-derivative term;
- * the biases' penalty gradient is zero. Cost: about 11 MFLOP per event with a 505-512-256-1 critic
- * and its generator.
+ * dW_l = H_(l-1)^T E_l over all blocks is then loss and penalty at once. Exact to rounding for any
+ * activation with a second derivative; a leaky ReLU's is zero almost everywhere.
  */
 public final class Critic {
-  private static final double TINY_NORM = 1e-12;
-
   private final Backend backend;
-  private final List<Dense> maps;
-  private final int batch;
-  private final double leak;
-  private final double penaltyWeight;
-
-  private final Matrix input;
-  private final Matrix direction;
-  private final Matrix responseWeight;
-  private final Layer[] hidden;
-  private final Matrix scores;
-  private final Matrix sign;
-  private final Matrix generatorSign;
+  private final CriticLayer[] layers;
+  private final Loss loss;
+  private final Penalty penalty;
+  private final Rows.Layout layout;
+  private final Rows input;
+  private final Matrix responseDirection;
+  private final Matrix heldConditions;
+  private final Matrix weights;
   private final Matrix norms;
   private final Matrix factors;
+  private final Matrix inputGradient;
   private final Matrix generatorGradient;
-
-  /** The buffers of one hidden layer and their views by block. */
-  private static final class Layer {
-    final Matrix values;
-    final Matrix slopes;
-    final Matrix errors;
-    final Blocks value;
-    final Blocks slope;
-    final Blocks error;
-
-    Layer(Backend backend, int batch, int width) {
-      values = backend.allocate(3 * batch, width);
-      slopes = backend.allocate(3 * batch, width);
-      errors = backend.allocate(3 * batch, width);
-      value = new Blocks(values, batch);
-      slope = new Blocks(slopes, batch);
-      error = new Blocks(errors, batch);
-    }
-  }
-
-  private record Blocks(Matrix real, Matrix fake, Matrix realAndFake, Matrix interpolated) {
-    Blocks(Matrix all, int batch) {
-      this(
-          all.rows(0, batch),
-          all.rows(batch, 2 * batch),
-          all.rows(0, 2 * batch),
-          all.rows(2 * batch, 3 * batch));
-    }
-  }
+  private final @Nullable FeatureMatching featureMatching;
 
   /**
    * A critic for batches of one size.
    *
-   * @param maps input to score; the first takes [response, features, conditions], the last gives
-   *     one number
+   * @param layers the first takes [response, features, conditions]; the last has no activation and
+   *     gives what the loss takes
    * @param batch events per block
    * @param responseWidth how many of the first input columns the penalty differentiates by
-   * @param leak slope of the leaky ReLU below zero
-   * @param penaltyWeight lambda
+   * @param featureMatching strength of that term of the generator's loss; 0 for none
    */
   public Critic(
       Backend backend,
-      List<Dense> maps,
+      List<Layer> layers,
+      Loss loss,
+      Penalty penalty,
       int batch,
       int responseWidth,
-      double leak,
-      double penaltyWeight) {
+      double featureMatching) {
+    check(layers, loss, batch, featureMatching);
+    this.backend = backend;
+    this.loss = loss;
+    this.penalty = penalty;
+    boolean curved =
+        penalty.exists()
+            && (loss.isCurved() || layers.stream().anyMatch(layer -> layer.activation().isCurved()));
+    this.layout = new Rows.Layout(batch, penalty.exists(), loss.samples() > 1, curved);
+    int inputs = layers.get(0).map().inputs();
+    this.input = layout.of(backend.allocate(layout.rows(), inputs));
+    this.layers =
+        layers.stream()
+            .map(
+                layer ->
+                    new CriticLayer(
+                        backend, layer, layout, curved && layer.activation().isCurved()))
+            .toArray(CriticLayer[]::new);
+    this.responseDirection = input.direction().columns(0, responseWidth);
+    this.heldConditions = input.direction().columns(responseWidth, inputs);
+    this.weights = backend.allocate(batch, 1);
+    backend.affine(0, 1, weights);
+    this.norms = backend.allocate(batch, 1);
+    this.factors = backend.allocate(batch, 1);
+    this.inputGradient = backend.allocate(loss.samples() * batch, inputs);
+    this.generatorGradient = inputGradient.columns(0, responseWidth);
+    int hidden = layers.get(layers.size() - 2).map().outputs();
+    this.featureMatching =
+        featureMatching == 0
+            ? null
+            : new FeatureMatching(backend, batch, hidden, featureMatching);
+  }
+
+  private static void check(List<Layer> layers, Loss loss, int batch, double featureMatching) {
     if (batch < 1) {
       throw new UserException("batch: must be >= 1, got %d", batch);
     }
-    if (!(penaltyWeight >= 0) || !Double.isFinite(penaltyWeight)) {
-      throw new UserException("lambda: must be >= 0 and finite, got %s", penaltyWeight);
+    if (!(featureMatching >= 0) || !Double.isFinite(featureMatching)) {
+      throw new UserException("featureMatching: must be >= 0 and finite, got %s", featureMatching);
     }
-    if (maps.size() < 2 || maps.get(maps.size() - 1).outputs() != 1) {
-      throw new UserException("critic: needs at least one hidden layer and one output");
+    if (layers.size() < 2) {
+      throw new UserException("critic: needs at least one hidden layer");
     }
-    this.backend = backend;
-    this.maps = List.copyOf(maps);
-    this.batch = batch;
-    this.leak = leak;
-    this.penaltyWeight = penaltyWeight;
-    Dense first = maps.get(0);
-    this.input = backend.allocate(3 * batch, first.inputs());
-    this.direction = input.rows(2 * batch, 3 * batch).columns(0, responseWidth);
-    this.responseWeight = first.weight().rows(0, responseWidth);
-    this.hidden = new Layer[maps.size() - 1];
-    for (int l = 0; l < hidden.length; l++) {
-      hidden[l] = new Layer(backend, batch, maps.get(l).outputs());
+    int outputs = layers.get(layers.size() - 1).map().outputs();
+    if (loss.outputs() > 0 && outputs != loss.outputs()) {
+      throw new UserException(
+          "critic: this loss takes %d number(s) per event, the critic gives %d",
+          loss.outputs(), outputs);
     }
-    this.scores = backend.allocate(2 * batch, 1);
-    this.sign = backend.allocate(3 * batch, 1);
-    backend.affine(0, -1.0 / batch, sign.rows(0, batch));
-    backend.affine(0, 1.0 / batch, sign.rows(batch, 2 * batch));
-    backend.affine(0, 1, sign.rows(2 * batch, 3 * batch));
-    this.generatorSign = backend.allocate(batch, 1);
-    backend.affine(0, -1.0 / batch, generatorSign);
-    this.norms = backend.allocate(batch, 1);
-    this.factors = backend.allocate(batch, 1);
-    this.generatorGradient = backend.allocate(batch, responseWidth);
+    for (int l = 0; l < layers.size(); l++) {
+      if (layers.get(l).norm() != null) {
+        throw new UserException(
+            "critic: layer %d has batch normalisation; it couples the events of a batch, and the"
+                + " penalty needs the gradient of each event's score by that event alone",
+            l);
+      }
+      if (l > 0 && layers.get(l).map().inputs() != layers.get(l - 1).map().outputs()) {
+        throw new UserException(
+            "critic: layer %d takes %d numbers, the one below gives %d",
+            l, layers.get(l).map().inputs(), layers.get(l - 1).map().outputs());
+      }
+    }
   }
 
   /** Where the caller puts real events: [batch, response + features + conditions]. */
   public Matrix realInput() {
-    return input.rows(0, batch);
+    return input.real();
   }
 
-  /** Where the caller puts generated events. */
-  public Matrix fakeInput() {
-    return input.rows(batch, 2 * batch);
+  /** Where the caller puts generated events: as real, the loss's samples below each other. */
+  public Matrix generatedInput() {
+    return input.generated();
   }
 
-  /** D of the last critic step: [real, fake]. */
-  public Matrix scores() {
-    return scores;
+  /** Where the caller puts the events' weights: [batch, 1]; 1 at first. */
+  public Matrix weights() {
+    return weights;
   }
 
-  /** |grad D(x^)| of the last critic step. */
+  /** What the critic gave for real events in the last critic step. */
+  public Matrix realScores() {
+    return top().values.real();
+  }
+
+  /** What the critic gave for generated events in the last critic step. */
+  public Matrix fakeScores() {
+    return top().values.fake();
+  }
+
+  /** |g| of the last critic step, [batch, 1]; zeros without a penalty. */
   public Matrix norms() {
     return norms;
   }
 
+  private CriticLayer top() {
+    return layers[layers.length - 1];
+  }
+
   /**
-   * Fills the weight gradients with dL for the events in {@link #realInput} and {@link #fakeInput}.
+   * Fills the weight gradients for the events in {@link #realInput} and {@link #generatedInput}.
    *
-   * @param epsilon the mixing numbers, uniform in (0, 1): [batch, 1]
+   * @param mixing where between real (1) and fake (0) the penalty is taken, uniform in (0, 1);
+   *     [batch, 1]; not read by a penalty at real events
    */
-  public void gradient(Matrix epsilon) {
-    forward(epsilon);
+  public void gradient(Matrix mixing) {
+    forward(mixing);
+    loss.criticErrors(top().values, top().errors, weights);
+    if (penalty.exists()) {
+      loss.scoreGradient(top().values, top().errors);
+    }
     backward();
-    penaltyDirection();
-    sweepDirection();
-    Matrix below = input;
-    for (int l = 0; l < hidden.length; l++) {
-      maps.get(l).weightGradient(below, hidden[l].errors);
-      maps.get(l).biasGradient(hidden[l].error.realAndFake());
-      below = hidden[l].values;
+    if (penalty.exists()) {
+      direction();
+      if (layout.curved()) {
+        curvature();
+      }
     }
-    // The output's bias drops out of the loss: its gradient is the sum of s over real and fake,
-    // zero.
-    maps.get(hidden.length).weightGradient(below, sign);
-    maps.get(hidden.length).biasGradient(sign.rows(0, 2 * batch));
+    Matrix below = input.all();
+    for (CriticLayer layer : layers) {
+      layer.gradients(below);
+      below = layer.values.all();
+    }
   }
 
-  private void forward(Matrix epsilon) {
-    Blocks first = hidden[0].value;
-    maps.get(0).apply(input.rows(0, 2 * batch), first.realAndFake());
-    backend.copy(first.real(), first.interpolated());
-    backend.axpy(-1, first.fake(), first.interpolated());
-    backend.multiplyRows(epsilon, first.interpolated());
-    backend.axpy(1, first.fake(), first.interpolated());
-    activate(hidden[0].values, hidden[0].slopes);
-    for (int l = 1; l < hidden.length; l++) {
-      maps.get(l).apply(hidden[l - 1].values, hidden[l].values);
-      activate(hidden[l].values, hidden[l].slopes);
+  private void forward(Matrix mixing) {
+    CriticLayer first = layers[0];
+    first.map.apply(input.points(), first.values.points());
+    if (penalty.exists()) {
+      between(mixing, first.values);
+      if (layout.curved()) {
+        between(mixing, input);
+      }
     }
-    maps.get(hidden.length).apply(hidden[hidden.length - 1].value.realAndFake(), scores);
+    for (int l = 0; l < layers.length; l++) {
+      if (l > 0) {
+        layers[l].map.apply(layers[l - 1].values.forward(), layers[l].values.forward());
+      }
+      layers[l].activatePoints();
+      if (penalty.exists()) {
+        layers[l].activateBetween();
+      }
+    }
   }
 
-  private void activate(Matrix values, Matrix slopes) {
-    backend.leakySlope(leak, values, slopes);
-    backend.multiply(values, slopes, values);
+  private void between(Matrix mixing, Rows rows) {
+    if (penalty.isAtRealEvents()) {
+      backend.copy(rows.real(), rows.between());
+    } else {
+      backend.mix(mixing, rows.real(), rows.fake(), rows.between());
+    }
   }
 
   private void backward() {
-    int top = hidden.length - 1;
-    maps.get(hidden.length).applyTranspose(sign, hidden[top].errors);
-    backend.multiply(hidden[top].errors, hidden[top].slopes, hidden[top].errors);
-    for (int l = top; l > 0; l--) {
-      maps.get(l).applyTranspose(hidden[l].errors, hidden[l - 1].errors);
-      backend.multiply(hidden[l - 1].errors, hidden[l - 1].slopes, hidden[l - 1].errors);
+    for (int l = layers.length - 1; l > 0; l--) {
+      layers[l].map.applyTranspose(layers[l].errors.backward(), layers[l - 1].errors.backward());
+      layers[l - 1].backward();
     }
-    backend.productTransposed(hidden[0].error.interpolated(), responseWeight, direction);
   }
 
-  private void penaltyDirection() {
-    backend.rowNorms(direction, norms);
-    backend.copy(norms, factors);
-    backend.affine(1, TINY_NORM, factors);
-    backend.map(Backend.Function.RECIPROCAL, factors, factors);
-    double scale = 2 * penaltyWeight / batch;
-    backend.affine(-scale, scale, factors);
-    backend.multiplyRows(factors, direction);
+  private void direction() {
+    layers[0].map.applyTranspose(layers[0].errors.direction(), input.direction());
+    backend.affine(0, 0, heldConditions);
+    backend.rowDots(responseDirection, responseDirection, norms);
+    backend.map(Function.SQRT, norms, norms);
+    penalty.factors(backend, norms, factors);
+    backend.scaleRows(factors, responseDirection);
+    Matrix below = input.direction();
+    for (CriticLayer layer : layers) {
+      layer.map.apply(below, layer.values.direction());
+      layer.direct();
+      below = layer.values.direction();
+    }
   }
 
-  private void sweepDirection() {
-    maps.get(0).applyLinear(input.rows(2 * batch, 3 * batch), hidden[0].value.interpolated());
-    for (int l = 0; l < hidden.length; l++) {
-      Blocks value = hidden[l].value;
-      backend.multiply(value.interpolated(), hidden[l].slope.interpolated(), value.interpolated());
-      if (l + 1 < hidden.length) {
-        maps.get(l + 1).applyLinear(value.interpolated(), hidden[l + 1].value.interpolated());
-      }
+  private void curvature() {
+    loss.scoreCurvature(top().values, top().errors);
+    for (int l = layers.length - 1; l > 0; l--) {
+      layers[l].map.applyTranspose(layers[l].errors.curved(), layers[l - 1].errors.curved());
+      layers[l - 1].backwardCurved();
     }
   }
 
   /**
-   * The derivative of the generator's loss, -mean D(fake), by the response and features in {@link
-   * #fakeInput}.
+   * The derivative of the generator's loss by what is in {@link #generatedInput}.
    *
-   * @return [batch, responseWidth], valid until the next call
+   * @return [samples x batch, responseWidth], valid until the next call
    */
   public Matrix generatorGradient() {
-    Matrix below = fakeInput();
-    for (int l = 0; l < hidden.length; l++) {
-      maps.get(l).apply(below, hidden[l].value.fake());
-      activate(hidden[l].value.fake(), hidden[l].slope.fake());
-      below = hidden[l].value.fake();
-    }
-    int top = hidden.length - 1;
-    maps.get(hidden.length).applyTranspose(generatorSign, hidden[top].error.fake());
-    for (int l = top; l >= 0; l--) {
-      Matrix error = hidden[l].error.fake();
-      backend.multiply(error, hidden[l].slope.fake(), error);
-      if (l > 0) {
-        maps.get(l).applyTranspose(error, hidden[l - 1].error.fake());
+    boolean seesReal = loss.generatorSeesReal() || featureMatching != null;
+    Rows below = input;
+    for (CriticLayer layer : layers) {
+      if (seesReal) {
+        layer.map.apply(below.points(), layer.values.points());
+        layer.activatePoints();
+      } else {
+        layer.map.apply(below.generated(), layer.values.generated());
+        layer.activateGenerated();
       }
+      below = layer.values;
     }
-    backend.productTransposed(hidden[0].error.fake(), responseWeight, generatorGradient);
+    loss.generatorErrors(top().values, top().errors, weights);
+    for (int l = layers.length - 1; l > 0; l--) {
+      Rows errors = layers[l - 1].errors;
+      layers[l].map.applyTranspose(layers[l].errors.generated(), errors.generated());
+      if (featureMatching != null && l == layers.length - 1) {
+        Rows hidden = layers[l - 1].values;
+        featureMatching.addErrors(hidden.real(), hidden.fake(), weights, errors.fake());
+      }
+      layers[l - 1].backwardGenerated();
+    }
+    layers[0].map.applyTranspose(layers[0].errors.generated(), inputGradient);
     return generatorGradient;
   }
 }

@@ -1,5 +1,7 @@
 package org.showerforge.engine;
 
+import org.showerforge.backend.Matrix;
+
 /**
  * A fixed function of the response that is appended to the critic's input, so that it looks where
  * physicists look first.

@@ -1,44 +1,75 @@
 package org.showerforge.engine;
 
 import java.util.List;
+import org.showerforge.UserException;
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Matrix;
 
 /**
- * A generator: (latent noise, conditions) through dense maps with leaky ReLUs between them, then a
- * {@link Head} that turns the last map's numbers into a response.
+ * A generator: (latent noise, conditions) through layers, then a {@link Head} that turns the last
+ * layer's numbers into a response.
  */
 public final class Generator {
   private final Backend backend;
-  private final List<Dense> maps;
+  private final List<Layer> layers;
   private final Head head;
-  private final double leak;
   private final Matrix input;
   private final Matrix[] values;
   private final Matrix[] slopes;
   private final Matrix[] errors;
+  private final Matrix[] errorSums;
+  private final Section[] active;
   private final Matrix cellNoise;
+
+  /** The columns of a layer that its activation is for, and what it adds: the bias, or nothing. */
+  private record Section(Matrix values, Matrix slopes, Matrix bias) {}
 
   /**
    * A generator for batches of one size.
    *
-   * @param maps from [noise, conditions] to {@code head.outputs(responseWidth)} numbers
-   * @param leak slope of the leaky ReLU below zero
+   * @param layers from [noise, conditions] to {@code head.outputs(responseWidth)} numbers
    */
   public Generator(
-      Backend backend, List<Dense> maps, Head head, int batch, int responseWidth, double leak) {
+      Backend backend, List<Layer> layers, Head head, int batch, int responseWidth) {
     this.backend = backend;
-    this.maps = List.copyOf(maps);
+    this.layers = List.copyOf(layers);
     this.head = head;
-    this.leak = leak;
-    this.input = backend.allocate(batch, maps.get(0).inputs());
-    this.values = new Matrix[maps.size()];
-    this.slopes = new Matrix[maps.size()];
-    this.errors = new Matrix[maps.size()];
+    check(layers, head.outputs(responseWidth));
+    this.input = backend.allocate(batch, layers.get(0).map().inputs());
+    this.values = new Matrix[layers.size()];
+    this.slopes = new Matrix[layers.size()];
+    this.errors = new Matrix[layers.size()];
+    this.errorSums = new Matrix[layers.size()];
+    this.active = new Section[layers.size()];
     for (int l = 0; l < values.length; l++) {
-      values[l] = backend.allocate(batch, maps.get(l).outputs());
-      slopes[l] = backend.allocate(batch, maps.get(l).outputs());
-      errors[l] = backend.allocate(batch, maps.get(l).outputs());
+      Layer layer = layers.get(l);
+      int width = layer.map().outputs();
+      values[l] = backend.allocate(batch, width);
+      slopes[l] = backend.allocate(batch, width);
+      errors[l] = backend.allocate(batch, width);
+      errorSums[l] = backend.allocate(1, width);
+      backend.affine(0, 1, slopes[l]);
+      Matrix bias = layer.norm() == null ? layer.map().bias() : backend.allocate(1, width);
+      active[l] =
+          new Section(layer.active(values[l]), layer.active(slopes[l]), layer.active(bias));
     }
     this.cellNoise = backend.allocate(batch, head.noise(responseWidth));
+  }
+
+  private static void check(List<Layer> layers, int outputs) {
+    int width = layers.get(0).map().inputs();
+    for (int l = 0; l < layers.size(); l++) {
+      if (layers.get(l).map().inputs() != width) {
+        throw new UserException(
+            "generator: layer %d takes %d numbers, the one below gives %d",
+            l, layers.get(l).map().inputs(), width);
+      }
+      width = layers.get(l).map().outputs();
+    }
+    if (width != outputs) {
+      throw new UserException(
+          "generator: the head takes %d numbers, the last layer gives %d", outputs, width);
+    }
   }
 
   /** Where the caller puts [noise, conditions]. */
@@ -55,11 +86,15 @@ public final class Generator {
   public void forward(Matrix response) {
     Matrix below = input;
     for (int l = 0; l < values.length; l++) {
-      maps.get(l).apply(below, values[l]);
-      if (l + 1 < values.length) {
-        backend.leakySlope(leak, values[l], slopes[l]);
-        backend.multiply(values[l], slopes[l], values[l]);
+      Layer layer = layers.get(l);
+      layer.map().apply(below, values[l]);
+      Matrix bias = layer.map().bias();
+      if (layer.norm() != null) {
+        backend.addRow(bias, values[l]);
+        layer.norm().apply(values[l]);
       }
+      backend.activate(
+          layer.activation(), active[l].bias(), active[l].values(), active[l].slopes());
       below = values[l];
     }
     head.apply(below, cellNoise, response);
@@ -75,11 +110,16 @@ public final class Generator {
     int top = values.length - 1;
     head.backward(values[top], cellNoise, response, gradient, errors[top]);
     for (int l = top; l >= 0; l--) {
-      maps.get(l).weightGradient(l == 0 ? input : values[l - 1], errors[l]);
-      maps.get(l).biasGradient(errors[l]);
+      Layer layer = layers.get(l);
+      backend.multiply(errors[l], slopes[l], errors[l]);
+      if (layer.norm() != null) {
+        layer.norm().backward(errors[l]);
+      }
+      layer.map().weightGradient(l == 0 ? input : values[l - 1], errors[l]);
+      backend.columnSums(errors[l], errorSums[l]);
+      layer.map().biasGradient(errorSums[l]);
       if (l > 0) {
-        maps.get(l).applyTranspose(errors[l], errors[l - 1]);
-        backend.multiply(errors[l - 1], slopes[l - 1], errors[l - 1]);
+        layer.map().applyTranspose(errors[l], errors[l - 1]);
       }
     }
   }

@@ -1,5 +1,7 @@
 package org.showerforge.engine;
 
+import org.showerforge.backend.Matrix;
+
 /** What turns the numbers of a generator's last map into a response. */
 public interface Head {
   /** How many numbers the last map must give for a response of a width. */

@@ -1,5 +1,8 @@
 package org.showerforge.engine;
 
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Matrix;
+
 /**
  * Energy-weighted averages over a layer: phi_j = (e Q)_j / ((e S)_l(j) + small), with e = x^p the
  * energy of a p-th-root response.
@@ -86,8 +89,8 @@ public final class LayerAverages implements CriticFeature {
     backend.multiply(scaled, averages, scaled);
     backend.productTransposed(scaled, layerOf, byLayer);
     backend.productTransposed(byLayer, sums, back);
-    backend.axpy(-1, back, energy);
+    backend.combine(-1, back, 1, energy);
     Powers.multiplyByPower(backend, response, power - 1, energy);
-    backend.axpy(power, energy, responseGradient);
+    backend.combine(power, energy, 1, responseGradient);
   }
 }

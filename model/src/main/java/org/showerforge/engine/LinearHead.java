@@ -1,5 +1,8 @@
 package org.showerforge.engine;
 
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Matrix;
+
 /** The response is the last map's output: for numbers of either sign, such as normal scores. */
 public final class LinearHead implements Head {
   private final Backend backend;

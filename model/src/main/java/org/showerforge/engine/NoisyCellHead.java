@@ -1,5 +1,8 @@
 package org.showerforge.engine;
 
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Matrix;
+
 /**
  * Cells that fluctuate independently: response = ReLU(m + softplus(s - 3) n), with n a standard
  * normal of its own for each cell. The last map gives m for all cells, then s for all cells. A few
@@ -36,7 +39,7 @@ public final class NoisyCellHead implements Head {
     shift(raw);
     backend.map(Backend.Function.SOFTPLUS, shifted, slope);
     backend.multiply(slope, noise, slope);
-    backend.axpy(1, raw.columns(0, cells), slope);
+    backend.combine(1, raw.columns(0, cells), 1, slope);
     backend.map(Backend.Function.RELU, slope, slope);
     backend.copy(slope, response);
   }

@@ -1,5 +1,8 @@
 package org.showerforge.engine;
 
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Matrix;
+
 /** Whole powers by repeated multiplication. */
 final class Powers {
   private Powers() {}

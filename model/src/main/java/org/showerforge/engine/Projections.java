@@ -1,5 +1,8 @@
 package org.showerforge.engine;
 
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Matrix;
+
 /**
  * Sums of a power of the response over groups of cells: phi = x^p P, with p = 1 or 3.
  *
@@ -47,6 +50,6 @@ public final class Projections implements CriticFeature {
       Matrix response, Matrix threshold, Matrix gradient, Matrix responseGradient) {
     backend.productTransposed(gradient, groups, back);
     Powers.multiplyByPower(backend, response, power - 1, back);
-    backend.axpy(power, back, responseGradient);
+    backend.combine(power, back, 1, responseGradient);
   }
 }

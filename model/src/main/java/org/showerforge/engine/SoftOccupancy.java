@@ -1,5 +1,8 @@
 package org.showerforge.engine;
 
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Matrix;
+
 /**
  * A differentiable count of cells above the read-out threshold, by layer: phi = sigmoid(k (x/x_t -
  * 1)) P, with x_t the threshold on the response's scale and P averaging over layers.
@@ -41,7 +44,7 @@ public final class SoftOccupancy implements CriticFeature {
   private void soften(Matrix response, Matrix threshold) {
     backend.map(Backend.Function.RECIPROCAL, threshold, inverse);
     backend.copy(response, soft);
-    backend.multiplyRows(inverse, soft);
+    backend.scaleRows(inverse, soft);
     backend.affine(steepness, -steepness, soft);
     backend.map(Backend.Function.SIGMOID, soft, soft);
   }
@@ -55,7 +58,7 @@ public final class SoftOccupancy implements CriticFeature {
     // back = g s (1 - s) k / x_t
     backend.affine(-1, 1, soft);
     backend.multiply(back, soft, back);
-    backend.multiplyRows(inverse, back);
-    backend.axpy(steepness, back, responseGradient);
+    backend.scaleRows(inverse, back);
+    backend.combine(steepness, back, 1, responseGradient);
   }
 }

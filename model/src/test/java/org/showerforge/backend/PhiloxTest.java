@@ -1,4 +1,4 @@
-package org.showerforge.engine;
+package org.showerforge.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
