@@ -1,42 +1,41 @@
 package org.showerforge.backend;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BiasAdd;
 import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.scalar.Step;
-import org.nd4j.linalg.api.ops.impl.transforms.gradient.LeakyReLUDerivative;
-import org.nd4j.linalg.api.ops.impl.transforms.same.Reciprocal;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.SoftPlus;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
+import org.nd4j.linalg.api.ops.impl.updaters.RmsPropUpdater;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The primitives on ND4J, for nd4j-native and nd4j-cuda alike.
+ * The operations on ND4J, for nd4j-native and nd4j-cuda alike.
  *
  * <p>The choice of ops is measured: ND4J has faster and slower ways to say the same (the Mmul op
- * writes into strided views without a copy, a product with ones beats {@code sum(0)}, a slope mask
- * beats the leaky ReLU op).
+ * writes into strided views without a copy, a product with ones beats {@code sum(0)}). Others give
+ * wrong numbers: the methods on row and column vectors take a short cut for vectors of one element,
+ * which waits for the device and replaces NaN by 1e-5; its minimum and maximum with a scalar drop
+ * NaN. Neither is used where a NaN may come.
+ *
+ * <p>Intermediate arrays are kept from call to call, by shape. What comes from the host (values,
+ * noise, row numbers) passes through a fresh array.
  */
 public final class Nd4jBackend implements Backend {
   private static final MMulTranspose NONE = MMulTranspose.allFalse();
   private static final MMulTranspose SECOND = MMulTranspose.builder().transposeB(true).build();
   private static final MMulTranspose FIRST = MMulTranspose.builder().transposeA(true).build();
-
   private final DataType type;
-  private final Map<Integer, INDArray> ones = new HashMap<>();
-  private final HostAdam adamOnHost = new HostAdam();
-  private float[] row = new float[0];
-  private float[] ordered = new float[0];
+  private final Nd4jScratch scratch;
+  private final Nd4jGathers gathers;
 
   private Nd4jBackend(DataType type) {
     this.type = type;
+    this.scratch = new Nd4jScratch(type);
+    this.gathers = new Nd4jGathers(scratch);
   }
 
   /** Single precision: what training and generation use. */
@@ -69,96 +68,155 @@ public final class Nd4jBackend implements Backend {
 
   @Override
   public Matrix allocate(int rows, int columns) {
-    return new Nd4jMatrix(Nd4j.createUninitializedDetached(type, 'c', rows, columns).assign(0));
+    Shapes.size(rows, columns);
+    return new Nd4jMatrix(
+        rows == 0 || columns == 0
+            ? Nd4j.create(type, rows, columns)
+            : Nd4jScratch.zeros(type, rows, columns));
+  }
+
+  @Override
+  public Index index(int[] columns) {
+    return Nd4jIndex.of(columns);
   }
 
   @Override
   public void write(float[] values, Matrix out) {
-    long expected = (long) out.rows() * out.columns();
-    if (values.length != expected) {
-      throw new IllegalArgumentException(values.length + " values for " + expected + " elements");
-    }
-    HostRows target = HostRows.of(Nd4jMatrix.of(out));
-    for (int i = 0; i < out.rows(); i++) {
-      target.put(i, values, i * out.columns());
+    Shapes.values(values.length, out);
+    if (!Shapes.isEmpty(out)) {
+      Nd4jMatrix.of(out).assign(Nd4j.create(values, new long[] {out.rows(), out.columns()}, 'c'));
     }
   }
 
   @Override
-  public float[] readFloats(Matrix in) {
-    float[] values = new float[in.rows() * in.columns()];
-    HostRows rows = HostRows.of(Nd4jMatrix.of(in));
-    for (int i = 0; i < in.rows(); i++) {
-      rows.get(i, values, i * in.columns());
+  public void read(Matrix in, float[] out) {
+    Shapes.values(out.length, in);
+    if (!Shapes.isEmpty(in)) {
+      float[] values = Nd4jMatrix.of(in).dup('c').data().asFloat();
+      System.arraycopy(values, 0, out, 0, out.length);
     }
-    return values;
   }
 
   @Override
   public double[] readDoubles(Matrix in) {
-    return Nd4jMatrix.of(in).dup('c').data().asDouble();
+    return Shapes.isEmpty(in) ? new double[0] : Nd4jMatrix.of(in).dup('c').data().asDouble();
   }
 
   @Override
   public void product(Matrix a, Matrix b, Matrix out) {
+    Shapes.inner(a.columns(), b.rows());
+    Shapes.need(out, a.rows(), b.columns());
     multiply(a, b, out, NONE);
   }
 
   @Override
   public void productTransposed(Matrix a, Matrix b, Matrix out) {
+    Shapes.inner(a.columns(), b.columns());
+    Shapes.need(out, a.rows(), b.rows());
     multiply(a, b, out, SECOND);
   }
 
   @Override
   public void transposedProduct(Matrix a, Matrix b, Matrix out) {
+    Shapes.inner(a.rows(), b.rows());
+    Shapes.need(out, a.columns(), b.columns());
     multiply(a, b, out, FIRST);
   }
 
   private static void multiply(Matrix a, Matrix b, Matrix out, MMulTranspose transpose) {
-    Nd4j.exec(new Mmul(Nd4jMatrix.of(a), Nd4jMatrix.of(b), Nd4jMatrix.of(out), transpose));
-  }
-
-  @Override
-  public void addRow(Matrix addend, Matrix inOut) {
-    INDArray bias = Nd4jMatrix.of(addend);
-    INDArray x = Nd4jMatrix.of(inOut);
-    Nd4j.exec(new BiasAdd(x, bias.reshape(bias.length()), x, false));
-  }
-
-  @Override
-  public void columnSums(Matrix in, Matrix outRow) {
-    Nd4j.exec(new Mmul(onesRow(in.rows()), Nd4jMatrix.of(in), Nd4jMatrix.of(outRow), NONE));
-  }
-
-  private INDArray onesRow(int length) {
-    return ones.computeIfAbsent(
-        length, n -> Nd4j.createUninitializedDetached(type, 'c', 1, n).assign(1));
-  }
-
-  @Override
-  public void multiply(Matrix a, Matrix b, Matrix out) {
-    Nd4jMatrix.of(a).muli(Nd4jMatrix.of(b), Nd4jMatrix.of(out));
-  }
-
-  @Override
-  public void multiplyRows(Matrix column, Matrix inOut) {
-    Nd4jMatrix.of(inOut).muliColumnVector(Nd4jMatrix.of(column));
-  }
-
-  @Override
-  public void axpy(double alpha, Matrix x, Matrix inOut) {
-    INDArray target = Nd4jMatrix.of(inOut);
-    if (alpha == 1) {
-      target.addi(Nd4jMatrix.of(x));
-    } else if (alpha == -1) {
-      target.subi(Nd4jMatrix.of(x));
+    if (Shapes.isEmpty(out)) {
+      return;
+    }
+    INDArray z = Nd4jMatrix.of(out);
+    if (Shapes.isEmpty(a)) {
+      z.assign(0);
     } else {
-      target.addi(Nd4jMatrix.of(x).mul(alpha));
+      Nd4j.exec(new Mmul(Nd4jMatrix.of(a), Nd4jMatrix.of(b), z, transpose));
     }
   }
 
   @Override
+  public void addRow(Matrix row, Matrix inOut) {
+    Shapes.row(row, inOut);
+    if (!Shapes.isEmpty(inOut)) {
+      INDArray x = Nd4jMatrix.of(inOut);
+      Nd4j.exec(new BiasAdd(x, Nd4jMatrix.of(row).reshape(row.columns()), x, false));
+    }
+  }
+
+  @Override
+  public void scaleColumns(Matrix row, Matrix inOut) {
+    Shapes.row(row, inOut);
+    if (!Shapes.isEmpty(inOut)) {
+      Nd4jMatrix.of(inOut).muli(Nd4jMatrix.of(row));
+    }
+  }
+
+  @Override
+  public void scaleRows(Matrix column, Matrix inOut) {
+    Shapes.column(column, inOut);
+    if (!Shapes.isEmpty(inOut)) {
+      Nd4jMatrix.of(inOut).muli(Nd4jMatrix.of(column));
+    }
+  }
+
+  @Override
+  public void columnSums(Matrix in, Matrix outRow) {
+    Shapes.row(outRow, in);
+    if (in.rows() == 0) {
+      affine(0, 0, outRow);
+    } else if (in.columns() > 0) {
+      INDArray ones = scratch.ones(in.rows());
+      Nd4j.exec(new Mmul(ones, Nd4jMatrix.of(in), Nd4jMatrix.of(outRow), NONE));
+    }
+  }
+
+  @Override
+  public void rowDots(Matrix a, Matrix b, Matrix outColumn) {
+    Shapes.same(a, b);
+    Shapes.column(outColumn, a);
+    if (a.columns() == 0) {
+      affine(0, 0, outColumn);
+    } else if (a.rows() > 0) {
+      INDArray products = scratch.first(a);
+      Nd4jMatrix.of(a).muli(Nd4jMatrix.of(b), products);
+      INDArray ones = scratch.ones(a.columns());
+      Nd4j.exec(new Mmul(products, ones, Nd4jMatrix.of(outColumn), SECOND));
+    }
+  }
+
+  @Override
+  public void multiply(Matrix a, Matrix b, Matrix out) {
+    Shapes.same(a, b);
+    Shapes.same(out, a);
+    if (!Shapes.isEmpty(out)) {
+      Nd4jMatrix.of(a).muli(Nd4jMatrix.of(b), Nd4jMatrix.of(out));
+    }
+  }
+
+  @Override
+  public void combine(double alpha, Matrix x, double beta, Matrix inOut) {
+    Shapes.same(x, inOut);
+    if (Shapes.isEmpty(inOut)) {
+      return;
+    }
+    INDArray addend = Nd4jMatrix.of(x);
+    INDArray target = Nd4jMatrix.of(inOut);
+    if (beta == 0) {
+      addend.muli(alpha, target);
+      return;
+    }
+    if (beta != 1) {
+      target.muli(beta);
+    }
+    target.addi(alpha == 1 ? addend : addend.muli(alpha, scratch.first(inOut)));
+  }
+
+  @Override
   public void affine(double alpha, double beta, Matrix inOut) {
+    if (Shapes.isEmpty(inOut)) {
+      return;
+    }
     INDArray target = Nd4jMatrix.of(inOut);
     if (alpha == 0) {
       target.assign(beta);
@@ -174,125 +232,166 @@ public final class Nd4jBackend implements Backend {
 
   @Override
   public void copy(Matrix in, Matrix out) {
-    Nd4jMatrix.of(out).assign(Nd4jMatrix.of(in));
+    Shapes.same(in, out);
+    if (!Shapes.isEmpty(out)) {
+      Nd4jMatrix.of(out).assign(Nd4jMatrix.of(in));
+    }
   }
 
   @Override
-  public void rowNorms(Matrix in, Matrix outColumn) {
-    INDArray x = Nd4jMatrix.of(in);
-    INDArray column = Nd4jMatrix.of(outColumn);
-    Nd4j.exec(new Mmul(x.mul(x), onesRow(in.columns()), column, SECOND));
-    map(Function.SQRT, outColumn, outColumn);
+  public void mix(Matrix column, Matrix a, Matrix b, Matrix out) {
+    Shapes.column(column, out);
+    Shapes.same(a, out);
+    Shapes.same(b, out);
+    if (Shapes.isEmpty(out)) {
+      return;
+    }
+    INDArray share = Nd4jMatrix.of(column);
+    INDArray first = scratch.first(out);
+    INDArray rest = share.rsubi(1, scratch.second(column));
+    Nd4jMatrix.of(a).muli(share, first);
+    Nd4jMatrix.of(b).muli(rest, Nd4jMatrix.of(out)).addi(first);
   }
 
   @Override
-  public void leakySlope(double leak, Matrix in, Matrix out) {
-    execute(new LeakyReLUDerivative(Nd4jMatrix.of(in), Nd4jMatrix.of(out), leak));
+  public void clip(double bound, Matrix inOut) {
+    if (Shapes.isEmpty(inOut)) {
+      return;
+    }
+    INDArray x = Nd4jMatrix.of(inOut);
+    Nd4j.exec(
+        DynamicCustomOp.builder("clipbyvalue")
+            .addInputs(x)
+            .addOutputs(x)
+            .addFloatingPointArguments(-bound, bound)
+            .build());
   }
 
   @Override
   public void map(Function function, Matrix in, Matrix out) {
-    INDArray x = Nd4jMatrix.of(in);
-    INDArray z = Nd4jMatrix.of(out);
-    execute(
-        switch (function) {
-          case SIGMOID -> new Sigmoid(x, z);
-          case SOFTPLUS -> new SoftPlus(x, z);
-          case RELU -> new RectifiedLinear(x, z, 0);
-          case STEP -> new Step(x, z);
-          case SQRT -> new org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt(x, z);
-          case RECIPROCAL -> new Reciprocal(x, z);
-        });
+    Shapes.same(in, out);
+    if (!Shapes.isEmpty(out)) {
+      INDArray spare = scratch.first(out);
+      INDArray other = scratch.second(out);
+      Nd4jFunctions.map(function, Nd4jMatrix.of(in), Nd4jMatrix.of(out), spare, other);
+    }
   }
 
-  private static void execute(Op op) {
-    Nd4j.getExecutioner().exec(op);
+  @Override
+  public void softmaxRows(Matrix in, Matrix out) {
+    Shapes.same(in, out);
+    if (!Shapes.isEmpty(out)) {
+      Nd4j.exec(new SoftMax(Nd4jMatrix.of(in), Nd4jMatrix.of(out), 1));
+    }
+  }
+
+  @Override
+  public void activate(Activation f, Matrix bias, Matrix inOut, Matrix slope) {
+    Shapes.same(slope, inOut);
+    addRow(bias, inOut);
+    if (!Shapes.isEmpty(inOut)) {
+      INDArray spare = scratch.first(inOut);
+      INDArray other = scratch.second(inOut);
+      Nd4jFunctions.activate(f, Nd4jMatrix.of(inOut), Nd4jMatrix.of(slope), spare, other);
+    }
+  }
+
+  @Override
+  public void activate(Activation f, Matrix bias, Matrix inOut, Matrix slope, Matrix curvature) {
+    Shapes.same(curvature, inOut);
+    activate(f, bias, inOut, slope);
+    if (!Shapes.isEmpty(inOut)) {
+      INDArray spare = scratch.first(inOut);
+      Nd4jFunctions.curve(
+          f, Nd4jMatrix.of(inOut), Nd4jMatrix.of(slope), spare, Nd4jMatrix.of(curvature));
+    }
   }
 
   @Override
   public void gaussianRows(Philox random, long firstStream, int substream, Matrix out) {
-    fillRows(
-        out, (i, values, width) -> random.gaussians(firstStream + i, substream, values, 0, width));
+    int width = out.columns();
+    float[] values = new float[Math.multiplyExact(out.rows(), width)];
+    for (int i = 0; i < out.rows(); i++) {
+      random.gaussians(firstStream + i, substream, values, i * width, width);
+    }
+    write(values, out);
   }
 
   @Override
   public void uniformRows(Philox random, long firstStream, int substream, Matrix out) {
-    fillRows(
-        out, (i, values, width) -> random.uniforms(firstStream + i, substream, values, 0, width));
-  }
-
-  /** Gives the values of a row. */
-  private interface RowSource {
-    void fill(int row, float[] values, int width);
-  }
-
-  private void fillRows(Matrix out, RowSource source) {
     int width = out.columns();
-    float[] values = rowBuffer(width);
-    HostRows target = HostRows.of(Nd4jMatrix.of(out));
+    float[] values = new float[Math.multiplyExact(out.rows(), width)];
     for (int i = 0; i < out.rows(); i++) {
-      source.fill(i, values, width);
-      target.put(i, values, 0);
+      random.uniforms(firstStream + i, substream, values, i * width, width);
     }
+    write(values, out);
   }
 
   @Override
   public void gatherRows(Matrix source, int[] rows, Matrix out) {
-    HostRows in = HostRows.of(Nd4jMatrix.of(source));
-    fillRows(out, (i, values, width) -> in.get(rows[i], values, 0));
+    Shapes.gather(source, rows, out);
+    if (!Shapes.isEmpty(out)) {
+      gathers.rows(Nd4jMatrix.of(source), rows, Nd4jMatrix.of(out));
+    }
   }
 
   @Override
   public void gather(Matrix source, int[] rows, int[][] orders, int[] variant, Matrix out) {
-    int width = source.columns();
-    float[] values = rowBuffer(width);
-    if (ordered.length < width) {
-      ordered = new float[width];
+    Shapes.gather(source, rows, orders, variant, out);
+    if (!Shapes.isEmpty(out)) {
+      gathers.ordered(source, rows, orders, variant, out);
     }
-    HostRows in = HostRows.of(Nd4jMatrix.of(source));
-    HostRows target = HostRows.of(Nd4jMatrix.of(out));
-    for (int i = 0; i < rows.length; i++) {
-      in.get(rows[i], values, 0);
-      int[] order = orders[variant[i]];
-      for (int j = 0; j < width; j++) {
-        ordered[j] = values[order[j]];
-      }
-      target.put(i, ordered, 0);
-    }
-  }
-
-  private float[] rowBuffer(int width) {
-    if (row.length < width) {
-      row = new float[width];
-    }
-    return row;
   }
 
   @Override
-  public void adam(
+  public void gatherColumns(Matrix in, Index index, Matrix out) {
+    int[] columns = ((Nd4jIndex) index).columns();
+    Shapes.need(out, in.rows(), columns.length);
+    Shapes.indices(columns, -1, in.columns());
+    if (!Shapes.isEmpty(out)) {
+      gathers.columns(in, columns, out);
+    }
+  }
+
+  @Override
+  public void scatterColumns(Matrix in, Index index, Matrix out) {
+    Nd4jIndex numbers = (Nd4jIndex) index;
+    Shapes.need(in, out.rows(), numbers.length());
+    Shapes.indices(numbers.columns(), -1, out.columns());
+    affine(0, 0, out);
+    if (!Shapes.isEmpty(in) && !Shapes.isEmpty(out)) {
+      gathers.scatter(in, numbers.inverses(), out);
+    }
+  }
+
+  @Override
+  public void update(
+      Updater updater,
       Matrix gradient,
-      Matrix m,
-      Matrix v,
+      List<Matrix> state,
       Matrix parameters,
-      Adam adam,
       double learningRate,
       int iteration) {
-    boolean onHost = type == DataType.FLOAT && Nd4j.getEnvironment().isCPU();
-    if (onHost) {
-      adamOnHost.step(gradient, m, v, parameters, adam, learningRate, iteration);
+    Shapes.update(updater, gradient, state, parameters);
+    if (Shapes.isEmpty(parameters)) {
       return;
     }
     INDArray g = Nd4jMatrix.of(gradient);
-    Nd4j.exec(
-        new AdamUpdater(
-            g,
-            Nd4jMatrix.of(v),
-            Nd4jMatrix.of(m),
-            learningRate,
-            adam.beta1(),
-            adam.beta2(),
-            adam.epsilon(),
-            iteration));
-    Nd4jMatrix.of(parameters).subi(g);
+    if (updater instanceof Adam adam) {
+      INDArray m = Nd4jMatrix.of(state.get(0));
+      INDArray v = Nd4jMatrix.of(state.get(1));
+      Nd4j.exec(
+          new AdamUpdater(
+              g, v, m, learningRate, adam.beta1(), adam.beta2(), adam.epsilon(), iteration));
+    } else if (updater instanceof RmsProp rmsProp) {
+      INDArray r = Nd4jMatrix.of(state.get(0));
+      Nd4j.exec(new RmsPropUpdater(g, r, learningRate, rmsProp.decay(), rmsProp.epsilon()));
+    } else {
+      g.muli(learningRate);
+    }
+    // At a rate of 0 the op for Adam puts epsilon in its place.
+    if (learningRate != 0) {
+      Nd4jMatrix.of(parameters).subi(g);
+    }
   }
 }

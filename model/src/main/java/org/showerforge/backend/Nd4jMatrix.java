@@ -1,9 +1,10 @@
 package org.showerforge.backend;
 
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** A rank-2 INDArray, or a view of one. */
+/** A rank-2 INDArray, or a view of one. Ops never see one without elements. */
 final class Nd4jMatrix implements Matrix {
   final INDArray array;
 
@@ -30,11 +31,34 @@ final class Nd4jMatrix implements Matrix {
 
   @Override
   public Matrix rows(int from, int to) {
-    return new Nd4jMatrix(array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
+    Objects.checkFromToIndex(from, to, rows());
+    return view((long) from * array.stride(0), to - from, columns(), array.stride());
   }
 
   @Override
   public Matrix columns(int from, int to) {
-    return new Nd4jMatrix(array.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)));
+    Objects.checkFromToIndex(from, to, columns());
+    return view((long) from * array.stride(1), rows(), to - from, array.stride());
+  }
+
+  @Override
+  public Matrix reshape(int rows, int columns) {
+    Shapes.reshape(this, isGapless(), rows, columns);
+    return view(0, rows, columns, new long[] {columns, 1});
+  }
+
+  /** ND4J's own slices of a reshaped slice come out empty, or as scalars. */
+  private Matrix view(long shift, int rows, int columns, long[] strides) {
+    long[] shape = {rows, columns};
+    return new Nd4jMatrix(
+        rows == 0 || columns == 0
+            ? Nd4j.create(array.dataType(), shape)
+            : Nd4j.create(array.data(), shape, strides, array.offset() + shift, 'c'));
+  }
+
+  private boolean isGapless() {
+    return array.isEmpty()
+        || ((columns() == 1 || array.stride(1) == 1)
+            && (rows() == 1 || array.stride(0) == columns()));
   }
 }

@@ -1,0 +1,55 @@
+package org.showerforge.backend;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Intermediate arrays, kept by shape: the next call that asks for the same gets the same array. */
+final class Nd4jScratch {
+  private enum Use {
+    ONES,
+    FIRST,
+    SECOND,
+    PADDED
+  }
+
+  private record Key(Use use, int rows, int columns) {}
+
+  private final DataType type;
+  private final Map<Key, INDArray> arrays = new HashMap<>();
+
+  Nd4jScratch(DataType type) {
+    this.type = type;
+  }
+
+  static INDArray zeros(DataType type, int rows, int columns) {
+    return Nd4j.createUninitializedDetached(type, 'c', rows, columns).assign(0);
+  }
+
+  /** A row of ones. */
+  INDArray ones(int length) {
+    return arrays.computeIfAbsent(
+        new Key(Use.ONES, 1, length), key -> zeros(type, 1, length).assign(1));
+  }
+
+  /** Something of this shape, content undefined. */
+  INDArray first(Matrix like) {
+    return get(Use.FIRST, like.rows(), like.columns());
+  }
+
+  /** Another. */
+  INDArray second(Matrix like) {
+    return get(Use.SECOND, like.rows(), like.columns());
+  }
+
+  /** Something with these sizes whose last column is zero, provided that nobody wrote to it. */
+  INDArray padded(int rows, int columns) {
+    return get(Use.PADDED, rows, columns);
+  }
+
+  private INDArray get(Use use, int rows, int columns) {
+    return arrays.computeIfAbsent(new Key(use, rows, columns), key -> zeros(type, rows, columns));
+  }
+}

@@ -1,0 +1,61 @@
+package org.showerforge.backend;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The backends that have to keep the contract, each with its rounding. */
+enum TestBackend {
+  ND4J_FLOAT32(DataType.FLOAT),
+  ND4J_FLOAT64(DataType.DOUBLE),
+  JAVA(DataType.DOUBLE);
+
+  private final DataType type;
+
+  TestBackend(DataType type) {
+    this.type = type;
+  }
+
+  Backend create() {
+    return switch (this) {
+      case ND4J_FLOAT32 -> Nd4jBackend.float32();
+      case ND4J_FLOAT64 -> Nd4jBackend.float64();
+      case JAVA -> new JavaBackend();
+    };
+  }
+
+  DataType type() {
+    return type;
+  }
+
+  /**
+   * A hundred roundings, relative to a number or to 1, whichever is larger: enough for sums of some
+   * fifty products of numbers of order 1.
+   */
+  double tolerance() {
+    return type == DataType.FLOAT ? 100 * 0x1p-24 : 100 * 0x1p-53;
+  }
+
+  /** Every backend with every layout. */
+  static Stream<Arguments> layouts() {
+    return Arrays.stream(values())
+        .flatMap(backend -> Arrays.stream(Layout.values()).map(l -> Arguments.of(backend, l)));
+  }
+
+  /** Where a matrix lies in a larger one. */
+  enum Layout {
+    WHOLE(0, 0),
+    ROWS(1, 0),
+    COLUMNS(0, 2),
+    BLOCK(2, 1);
+
+    final int margin;
+    final int sideMargin;
+
+    Layout(int margin, int sideMargin) {
+      this.margin = margin;
+      this.sideMargin = sideMargin;
+    }
+  }
+}
