@@ -101,7 +101,11 @@ public final class HostBackend implements Backend {
   @Override
   public void columnSums(Matrix in, Matrix outRow) {
     require(outRow.rows() == 1 && outRow.columns() == in.columns(), in, outRow);
-    products.columnSums(HostMatrix.of(in), HostMatrix.of(outRow));
+    if (in.rows() == 0) {
+      affine(0, 0, outRow);
+    } else {
+      products.columnSums(HostMatrix.of(in), HostMatrix.of(outRow));
+    }
   }
 
   @Override
@@ -250,6 +254,9 @@ public final class HostBackend implements Backend {
     HostMatrix source = HostMatrix.of(in);
     HostMatrix target = HostMatrix.of(out);
     requireSame(in, out);
+    if (source.size() == 0) {
+      return;
+    }
     if (source.isGapless() && target.isGapless()) {
       target.copy(0, source, 0, source.size());
       return;
@@ -363,13 +370,13 @@ public final class HostBackend implements Backend {
 
   @Override
   public void gatherRows(Matrix source, int[] rows, Matrix out) {
-    require(source.columns() == out.columns() && rows.length == out.rows(), source, out);
+    Shapes.gather(source, rows, out);
     gathers.rows(HostMatrix.of(source), rows, HostMatrix.of(out));
   }
 
   @Override
   public void gather(Matrix source, int[] rows, int[][] orders, int[] variant, Matrix out) {
-    require(source.columns() == out.columns() && rows.length == out.rows(), source, out);
+    Shapes.gather(source, rows, out);
     gathers.rows(HostMatrix.of(source), rows, orders, variant, HostMatrix.of(out));
   }
 
@@ -393,6 +400,7 @@ public final class HostBackend implements Backend {
       Matrix parameters,
       double learningRate,
       int iteration) {
+    Shapes.update(updater, gradient, state, parameters);
     if (updater instanceof Adam adam) {
       updates.adam(adam, gradient, state, parameters, (float) learningRate, iteration);
     } else if (updater instanceof RmsProp rmsProp) {

@@ -7,7 +7,7 @@ final class HostGathers {
   private float[] wide = new float[0];
   private float[] gathered = new float[0];
 
-  private record HostIndex(int[] columns) implements Index {
+  private record HostIndex(int[] columns, int last) implements Index {
     @Override
     public int length() {
       return columns.length;
@@ -15,7 +15,16 @@ final class HostGathers {
   }
 
   static Index index(int[] columns) {
-    return new HostIndex(columns.clone());
+    Shapes.indices(columns, -1, Integer.MAX_VALUE);
+    return new HostIndex(columns.clone(), Arrays.stream(columns).max().orElse(-1));
+  }
+
+  private static int[] columns(Index index, HostMatrix matrix) {
+    HostIndex known = (HostIndex) index;
+    if (known.last >= matrix.columns()) {
+      throw new IllegalArgumentException("index " + known.last + " is no column of " + matrix);
+    }
+    return known.columns;
   }
 
   private void buffers(int length) {
@@ -44,7 +53,7 @@ final class HostGathers {
   }
 
   void columns(HostMatrix in, Index index, HostMatrix out) {
-    int[] columns = ((HostIndex) index).columns;
+    int[] columns = columns(index, in);
     // One element past the row's end is 0 and stands for no column.
     int none = in.columns();
     buffers(Math.max(none + 1, columns.length));
@@ -59,7 +68,7 @@ final class HostGathers {
   }
 
   void scatter(HostMatrix in, Index index, HostMatrix out) {
-    int[] columns = ((HostIndex) index).columns;
+    int[] columns = columns(index, out);
     int none = out.columns();
     buffers(Math.max(none + 1, columns.length));
     for (int i = 0; i < in.rows(); i++) {

@@ -6,10 +6,12 @@ package org.showerforge.backend;
  * why the leaky ReLU is a maximum, a sign is shifted out of the bits, and an exponential is three
  * loops (0.75 ns an element against 13 for {@link Math#exp}).
  *
- * <p>Accuracy: relative errors of exp 1e-7, sigmoid, tanh and softplus a few 1e-7.
+ * <p>Accuracy: relative errors of exp 1e-7, sigmoid, tanh and softplus a few 1e-7; e^x is 0 below -87.7
+ * and infinite above 88.3.
  */
 final class HostLoops {
   private static final int ONE = Float.floatToRawIntBits(1f);
+  private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
   private static final int SIGN = 31;
 
   // e^x = 2^k e^f, k = round(x/ln 2); adding 1.5 * 2^23 rounds, and leaves k in the low bits.
@@ -17,8 +19,8 @@ final class HostLoops {
   private static final float LOG2_E = 1.44269504f;
   private static final float LN2_HIGH = 0.693359375f;
   private static final float LN2_LOW = -2.12194440e-4f;
-  private static final float EXP_MIN = -87f;
-  private static final float EXP_MAX = 88f;
+  private static final float EXP_MIN = -88f;
+  private static final float EXP_MAX = 89f;
   private static final int EXPONENT_BIAS = 127;
   private static final int MANTISSA = 23;
 
@@ -80,10 +82,11 @@ final class HostLoops {
 
   /** x = 1 if positive, else 0. */
   static void step(float[] x, float[] y, int n, float p, float q) {
-    // -x has its sign bit set where x is positive, and where x is +0: those have no other bit.
+    // As an integer: above 0, and not above infinity's bits, where NaN is.
     for (int i = 0; i < n; i++) {
       int bits = Float.floatToRawIntBits(x[i]);
-      x[i] = Float.intBitsToFloat((-bits >> SIGN) & (~bits >> SIGN) & ONE);
+      int positive = (-bits >> SIGN) & (~bits >> SIGN) & ~((INFINITY - bits) >> SIGN);
+      x[i] = Float.intBitsToFloat(positive & ONE);
     }
   }
 

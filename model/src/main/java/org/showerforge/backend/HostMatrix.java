@@ -60,7 +60,7 @@ final class HostMatrix implements Matrix {
 
   @Override
   public boolean isGapless() {
-    return stride == columns || rows == 1;
+    return stride == columns || rows <= 1 || columns == 0;
   }
 
   @Override

@@ -46,6 +46,7 @@ final class HostProducts {
         out.leading());
   }
 
+  /** The sums of at least one row. */
   void columnSums(HostMatrix in, HostMatrix outRow) {
     if (ones.columns() < in.rows()) {
       ones = HostMatrix.zeros(1, in.rows());

@@ -91,6 +91,13 @@ public final class JavaBackend implements Backend {
     product(JavaMatrix.of(a).transposed(), JavaMatrix.of(b), JavaMatrix.of(out));
   }
 
+  @Override
+  public void addTransposedProduct(Matrix a, Matrix b, Matrix inOut) {
+    Matrix product = allocate(inOut.rows(), inOut.columns());
+    transposedProduct(a, b, product);
+    combine(1, product, 1, inOut);
+  }
+
   private static void product(JavaMatrix a, JavaMatrix b, JavaMatrix out) {
     Shapes.inner(a.columns(), b.rows());
     Shapes.need(out, a.rows(), b.columns());

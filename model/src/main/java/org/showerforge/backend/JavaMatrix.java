@@ -35,9 +35,13 @@ record JavaMatrix(double[] data, int offset, int rows, int columns, int stride, 
   }
 
   @Override
+  public boolean isGapless() {
+    return rows <= 1 || columns == 0 || stride == columns;
+  }
+
+  @Override
   public Matrix reshape(int newRows, int newColumns) {
-    boolean gapless = rows <= 1 || columns == 0 || stride == columns;
-    Shapes.reshape(this, gapless, newRows, newColumns);
+    Shapes.reshape(this, isGapless(), newRows, newColumns);
     return new JavaMatrix(data, offset, newRows, newColumns, newColumns, 1);
   }
 }

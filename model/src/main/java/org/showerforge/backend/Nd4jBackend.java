@@ -123,6 +123,13 @@ public final class Nd4jBackend implements Backend {
     multiply(a, b, out, FIRST);
   }
 
+  @Override
+  public void addTransposedProduct(Matrix a, Matrix b, Matrix inOut) {
+    Matrix product = new Nd4jMatrix(scratch.first(inOut));
+    transposedProduct(a, b, product);
+    combine(1, product, 1, inOut);
+  }
+
   private static void multiply(Matrix a, Matrix b, Matrix out, MMulTranspose transpose) {
     if (Shapes.isEmpty(out)) {
       return;

@@ -56,7 +56,8 @@ final class Nd4jMatrix implements Matrix {
             : Nd4j.create(array.data(), shape, strides, array.offset() + shift, 'c'));
   }
 
-  private boolean isGapless() {
+  @Override
+  public boolean isGapless() {
     return array.isEmpty()
         || ((columns() == 1 || array.stride(1) == 1)
             && (rows() == 1 || array.stride(0) == columns()));

@@ -13,7 +13,7 @@ import org.showerforge.backend.Matrix;
  * |h(real) - h(x2)| - |h(fake) - h(x2)|.
  */
 public final class CramerLoss implements Loss {
-  private static final double TINY_NORM = 1e-12;
+  private static final double TINY_NORM = 1e-30;
 
   private final Backend backend;
   private final Unit fromSecond;

@@ -12,7 +12,7 @@ import org.showerforge.backend.Matrix;
  * @param lambda its weight
  */
 public record Penalty(Kind kind, double lambda) {
-  private static final double TINY_NORM = 1e-12;
+  private static final double TINY_NORM = 1e-30;
 
   /** The forms, with the point where the gradient is taken. */
   public enum Kind {

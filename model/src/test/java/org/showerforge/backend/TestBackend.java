@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** The backends that have to keep the contract, each with its rounding. */
 enum TestBackend {
+  HOST(DataType.FLOAT),
   ND4J_FLOAT32(DataType.FLOAT),
   ND4J_FLOAT64(DataType.DOUBLE),
   JAVA(DataType.DOUBLE);
@@ -19,6 +20,7 @@ enum TestBackend {
 
   Backend create() {
     return switch (this) {
+      case HOST -> new HostBackend();
       case ND4J_FLOAT32 -> Nd4jBackend.float32();
       case ND4J_FLOAT64 -> Nd4jBackend.float64();
       case JAVA -> new JavaBackend();
