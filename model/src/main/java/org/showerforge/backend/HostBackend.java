@@ -38,7 +38,7 @@ public final class HostBackend implements Backend {
   @Override
   public void write(float[] values, Matrix out) {
     HostMatrix target = HostMatrix.of(out);
-    checkLength(values.length, target);
+    Shapes.values(values.length, target);
     for (int i = 0; i < target.rows(); i++) {
       target.put(i, values, i * target.columns());
     }
@@ -47,15 +47,9 @@ public final class HostBackend implements Backend {
   @Override
   public void read(Matrix in, float[] out) {
     HostMatrix source = HostMatrix.of(in);
-    checkLength(out.length, source);
+    Shapes.values(out.length, source);
     for (int i = 0; i < source.rows(); i++) {
       source.get(i, out, i * source.columns());
-    }
-  }
-
-  private static void checkLength(int length, HostMatrix matrix) {
-    if (length != matrix.size()) {
-      throw new IllegalArgumentException(length + " values for " + matrix);
     }
   }
 
@@ -72,35 +66,35 @@ public final class HostBackend implements Backend {
 
   @Override
   public void product(Matrix a, Matrix b, Matrix out) {
-    require(a.columns() == b.rows(), a, b);
-    require(out.rows() == a.rows() && out.columns() == b.columns(), a, b, out);
+    Shapes.inner(a.columns(), b.rows());
+    Shapes.need(out, a.rows(), b.columns());
     products.product(HostMatrix.of(a), HostMatrix.of(b), HostMatrix.of(out));
   }
 
   @Override
   public void productTransposed(Matrix a, Matrix b, Matrix out) {
-    require(a.columns() == b.columns(), a, b);
-    require(out.rows() == a.rows() && out.columns() == b.rows(), a, b, out);
+    Shapes.inner(a.columns(), b.columns());
+    Shapes.need(out, a.rows(), b.rows());
     products.productTransposed(HostMatrix.of(a), HostMatrix.of(b), HostMatrix.of(out));
   }
 
   @Override
   public void transposedProduct(Matrix a, Matrix b, Matrix out) {
-    require(a.rows() == b.rows(), a, b);
-    require(out.rows() == a.columns() && out.columns() == b.columns(), a, b, out);
+    Shapes.inner(a.rows(), b.rows());
+    Shapes.need(out, a.columns(), b.columns());
     products.transposedProduct(HostMatrix.of(a), HostMatrix.of(b), HostMatrix.of(out));
   }
 
   @Override
   public void addTransposedProduct(Matrix a, Matrix b, Matrix inOut) {
-    require(a.rows() == b.rows(), a, b);
-    require(inOut.rows() == a.columns() && inOut.columns() == b.columns(), a, b, inOut);
+    Shapes.inner(a.rows(), b.rows());
+    Shapes.need(inOut, a.columns(), b.columns());
     products.addTransposedProduct(HostMatrix.of(a), HostMatrix.of(b), HostMatrix.of(inOut));
   }
 
   @Override
   public void columnSums(Matrix in, Matrix outRow) {
-    require(outRow.rows() == 1 && outRow.columns() == in.columns(), in, outRow);
+    Shapes.row(outRow, in);
     if (in.rows() == 0) {
       affine(0, 0, outRow);
     } else {
@@ -110,19 +104,9 @@ public final class HostBackend implements Backend {
 
   @Override
   public void rowDots(Matrix a, Matrix b, Matrix outColumn) {
-    requireSame(a, b);
-    require(outColumn.columns() == 1 && outColumn.rows() == a.rows(), a, outColumn);
+    Shapes.same(a, b);
+    Shapes.column(outColumn, a);
     products.rowDots(HostMatrix.of(a), HostMatrix.of(b), HostMatrix.of(outColumn));
-  }
-
-  private static void require(boolean fits, Matrix... matrices) {
-    if (!fits) {
-      throw new IllegalArgumentException("shapes do not fit: " + Arrays.toString(matrices));
-    }
-  }
-
-  private static void requireSame(Matrix a, Matrix b) {
-    require(a.rows() == b.rows() && a.columns() == b.columns(), a, b);
   }
 
   @Override
@@ -253,7 +237,7 @@ public final class HostBackend implements Backend {
   public void copy(Matrix in, Matrix out) {
     HostMatrix source = HostMatrix.of(in);
     HostMatrix target = HostMatrix.of(out);
-    requireSame(in, out);
+    Shapes.same(in, out);
     if (source.size() == 0) {
       return;
     }
@@ -268,7 +252,7 @@ public final class HostBackend implements Backend {
 
   @Override
   public void softmaxRows(Matrix in, Matrix out) {
-    requireSame(in, out);
+    Shapes.same(in, out);
     HostMatrix source = HostMatrix.of(in);
     HostMatrix target = HostMatrix.of(out);
     int n = source.columns();
@@ -382,13 +366,13 @@ public final class HostBackend implements Backend {
 
   @Override
   public void gatherColumns(Matrix in, Index index, Matrix out) {
-    require(in.rows() == out.rows() && out.columns() == index.length(), in, out);
+    Shapes.need(out, in.rows(), index.length());
     gathers.columns(HostMatrix.of(in), index, HostMatrix.of(out));
   }
 
   @Override
   public void scatterColumns(Matrix in, Index index, Matrix out) {
-    require(in.rows() == out.rows() && in.columns() == index.length(), in, out);
+    Shapes.need(in, out.rows(), index.length());
     gathers.scatter(HostMatrix.of(in), index, HostMatrix.of(out));
   }
 
@@ -409,5 +393,4 @@ public final class HostBackend implements Backend {
       combine(-learningRate, gradient, 1, parameters);
     }
   }
-
 }

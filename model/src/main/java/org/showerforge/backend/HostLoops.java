@@ -6,8 +6,8 @@ package org.showerforge.backend;
  * why the leaky ReLU is a maximum, a sign is shifted out of the bits, and an exponential is three
  * loops (0.75 ns an element against 13 for {@link Math#exp}).
  *
- * <p>Accuracy: relative errors of exp 1e-7, sigmoid, tanh and softplus a few 1e-7; e^x is 0 below -87.7
- * and infinite above 88.3.
+ * <p>Accuracy: relative errors of exp 1e-7, sigmoid, tanh and softplus a few 1e-7; e^x is 0 below
+ * -87.7 and infinite above 88.3.
  */
 final class HostLoops {
   private static final int ONE = Float.floatToRawIntBits(1f);
@@ -16,9 +16,9 @@ final class HostLoops {
 
   // e^x = 2^k e^f, k = round(x/ln 2); adding 1.5 * 2^23 rounds, and leaves k in the low bits.
   private static final float ROUND = 12582912f;
-  private static final float LOG2_E = 1.44269504f;
-  private static final float LN2_HIGH = 0.693359375f;
-  private static final float LN2_LOW = -2.12194440e-4f;
+  private static final float LOG2_E = 1.442695f;
+  private static final float LN2_HIGH = 0.6933594f;
+  private static final float LN2_LOW = -0.00021219444f;
   private static final float EXP_MIN = -88f;
   private static final float EXP_MAX = 89f;
   private static final int EXPONENT_BIAS = 127;
@@ -111,12 +111,12 @@ final class HostLoops {
     for (int i = 0; i < n; i++) {
       float k = y[i] - ROUND;
       float f = (x[i] - k * LN2_HIGH) - k * LN2_LOW;
-      float series = 1.9875691500e-4f;
-      series = series * f + 1.3981999507e-3f;
-      series = series * f + 8.3334519073e-3f;
-      series = series * f + 4.1665795894e-2f;
-      series = series * f + 1.6666665459e-1f;
-      series = series * f + 5.0000001201e-1f;
+      float series = 0.00019875691f;
+      series = series * f + 0.0013981999f;
+      series = series * f + 0.008333452f;
+      series = series * f + 0.041665796f;
+      series = series * f + 0.16666666f;
+      series = series * f + 0.5f;
       x[i] = series * f * f + f + 1f;
     }
     for (int i = 0; i < n; i++) {

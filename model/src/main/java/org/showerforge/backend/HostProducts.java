@@ -28,7 +28,13 @@ final class HostProducts {
   }
 
   private static void gemm(
-      HostMatrix a, int transposeA, HostMatrix b, int transposeB, int inner, float keep, HostMatrix out) {
+      HostMatrix a,
+      int transposeA,
+      HostMatrix b,
+      int transposeB,
+      int inner,
+      float keep,
+      HostMatrix out) {
     openblas.cblas_sgemm(
         openblas.CblasRowMajor,
         transposeA,

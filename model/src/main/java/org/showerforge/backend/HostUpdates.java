@@ -11,7 +11,12 @@ final class HostUpdates {
   private final float[] w = new float[HostTiles.SIZE];
 
   void adam(
-      Adam adam, Matrix gradient, List<Matrix> state, Matrix parameters, float rate, int iteration) {
+      Adam adam,
+      Matrix gradient,
+      List<Matrix> state,
+      Matrix parameters,
+      float rate,
+      int iteration) {
     HostMatrix g = HostMatrix.of(gradient);
     HostMatrix m = HostMatrix.of(state.get(0));
     HostMatrix v = HostMatrix.of(state.get(1));
@@ -30,8 +35,7 @@ final class HostUpdates {
     }
   }
 
-  void rmsProp(
-      RmsProp rmsProp, Matrix gradient, Matrix squares, Matrix parameters, float rate) {
+  void rmsProp(RmsProp rmsProp, Matrix gradient, Matrix squares, Matrix parameters, float rate) {
     HostMatrix g = HostMatrix.of(gradient);
     HostMatrix r = HostMatrix.of(squares);
     HostMatrix values = HostMatrix.of(parameters);
@@ -53,7 +57,8 @@ final class HostUpdates {
     return (float) (learningRate * (float) Math.sqrt(1.0 - decayed2) / (1.0 - decayed1));
   }
 
-  private static void adam(float[] g, float[] m, float[] v, float[] w, int n, Adam adam, float rate) {
+  private static void adam(
+      float[] g, float[] m, float[] v, float[] w, int n, Adam adam, float rate) {
     float beta1 = (float) adam.beta1();
     float beta2 = (float) adam.beta2();
     float epsilon = (float) adam.epsilon();
@@ -66,7 +71,8 @@ final class HostUpdates {
     }
   }
 
-  private static void rmsProp(float[] g, float[] r, float[] w, int n, RmsProp constants, float rate) {
+  private static void rmsProp(
+      float[] g, float[] r, float[] w, int n, RmsProp constants, float rate) {
     float decay = (float) constants.decay();
     float epsilon = (float) constants.epsilon();
     for (int i = 0; i < n; i++) {

@@ -1,8 +1,8 @@
 package org.showerforge.backend;
 
 /**
- * A matrix on a backend's device, or a view of a part of one; rows lie one after the other.
- * Opaque: only the backend that made it reads or writes it.
+ * A matrix on a backend's device, or a view of a part of one; rows lie one after the other. Opaque:
+ * only the backend that made it reads or writes it.
  *
  * <p>Views share memory with their parent. They are made once, when a network is built, never
  * inside a step.

@@ -8,8 +8,6 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BiasAdd;
 import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
-import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
-import org.nd4j.linalg.api.ops.impl.updaters.RmsPropUpdater;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -380,25 +378,6 @@ public final class Nd4jBackend implements Backend {
       double learningRate,
       int iteration) {
     Shapes.update(updater, gradient, state, parameters);
-    if (Shapes.isEmpty(parameters)) {
-      return;
-    }
-    INDArray g = Nd4jMatrix.of(gradient);
-    if (updater instanceof Adam adam) {
-      INDArray m = Nd4jMatrix.of(state.get(0));
-      INDArray v = Nd4jMatrix.of(state.get(1));
-      Nd4j.exec(
-          new AdamUpdater(
-              g, v, m, learningRate, adam.beta1(), adam.beta2(), adam.epsilon(), iteration));
-    } else if (updater instanceof RmsProp rmsProp) {
-      INDArray r = Nd4jMatrix.of(state.get(0));
-      Nd4j.exec(new RmsPropUpdater(g, r, learningRate, rmsProp.decay(), rmsProp.epsilon()));
-    } else {
-      g.muli(learningRate);
-    }
-    // At a rate of 0 the op for Adam puts epsilon in its place.
-    if (learningRate != 0) {
-      Nd4jMatrix.of(parameters).subi(g);
-    }
+    Nd4jUpdates.apply(updater, gradient, state, parameters, learningRate, iteration);
   }
 }

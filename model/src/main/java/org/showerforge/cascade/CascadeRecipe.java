@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.showerforge.UserException;
 import org.showerforge.detector.DetectorSpec;
+import org.showerforge.detector.Layer;
 import org.showerforge.network.CriticFeatures;
 import org.showerforge.network.StageDesign;
 
@@ -53,21 +54,34 @@ public record CascadeRecipe(int root, double leak, StageRecipe totals, StageReci
             recipe.noise(),
             conditions,
             totalsWidth,
+            List.of(),
             recipe.generator(),
             recipe.critic(),
             leak,
             StageDesign.HeadKind.LINEAR,
-            CriticFeatures.none())
+            CriticFeatures.none(),
+            recipe.loss(),
+            recipe.training().updater())
         : new StageDesign(
             stage,
             recipe.noise(),
             conditions + totalsWidth,
             detector.cells(),
+            images(detector),
             recipe.generator(),
             recipe.critic(),
             leak,
             StageDesign.HeadKind.NOISY_CELLS,
             CriticFeatures.ofCells(
-                detector, recipe.features(), transform.root(), transform.scale()));
+                detector, recipe.features(), transform.root(), transform.scale()),
+            recipe.loss(),
+            recipe.training().updater());
+  }
+
+  /** One image per layer of the detector. */
+  private static List<List<Integer>> images(DetectorSpec detector) {
+    return detector.layers().stream()
+        .map(layer -> List.of(1, layer.count(Layer.Axis.X), layer.count(Layer.Axis.Y)))
+        .toList();
   }
 }

@@ -78,7 +78,8 @@ public record GeneratorCard(
    * @param emdEstimate mean D(real) - mean D(fake)
    * @param gradientNorm mean norm of the critic's input gradient
    * @param penalty mean (norm - 1)^2
-   * @param generatorLoss -mean D(fake)
+   * @param criticWeightNorm the Euclidean norm of the critic's parameters
+   * @param generatorWeightNorm the same of the generator's
    * @param iterationsPerSecond of all workers together
    */
   public record HistoryEntry(
@@ -87,6 +88,7 @@ public record GeneratorCard(
       double emdEstimate,
       double gradientNorm,
       double penalty,
-      double generatorLoss,
+      double criticWeightNorm,
+      double generatorWeightNorm,
       double iterationsPerSecond) {}
 }

@@ -1,9 +1,9 @@
 package org.showerforge.cascade;
 
 import org.showerforge.UserException;
+import org.showerforge.backend.Philox;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.engine.Philox;
 import org.showerforge.network.StageSampler;
 
 /**

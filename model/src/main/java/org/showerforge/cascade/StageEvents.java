@@ -1,8 +1,8 @@
 package org.showerforge.cascade;
 
+import org.showerforge.backend.Philox;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
-import org.showerforge.engine.Philox;
 import org.showerforge.network.Shard;
 
 /**
@@ -23,13 +23,15 @@ public final class StageEvents {
    * @param eventIds by event
    * @param conditions [events, conditions], physical
    * @param response [events, cells], MeV
+   * @param weights by event
    */
   public static Shard shard(
       String stage,
       CascadeTransform transform,
       long[] eventIds,
       float[] conditions,
-      float[] response) {
+      float[] response,
+      float[] weights) {
     DetectorSpec detector = transform.detector();
     int events = eventIds.length;
     int given = detector.conditions().size();
@@ -57,7 +59,7 @@ public final class StageEvents {
       threshold[n] = (float) transform.shape(detector.thresholdMeV(), energyGeV);
     }
     int[][] orders = shapes ? reflections(detector) : new int[][] {identity(totals)};
-    return new Shard(events, stageGiven, stageResponse, threshold, orders);
+    return new Shard(events, stageGiven, stageResponse, threshold, weights, orders);
   }
 
   private static float[] scores(

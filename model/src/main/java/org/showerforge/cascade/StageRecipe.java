@@ -1,23 +1,27 @@
 package org.showerforge.cascade;
 
 import java.util.List;
+import org.showerforge.network.LayerDesign;
+import org.showerforge.network.LossDesign;
 import org.showerforge.network.TrainingSchedule;
 
 /**
  * One stage of a recipe, as a configuration gives it.
  *
  * @param noise latent numbers
- * @param generator widths of the generator's hidden layers
- * @param critic widths of the critic's hidden layers
+ * @param generator the generator's hidden layers
+ * @param critic the critic's hidden layers
  * @param features names of critic features, of {@link
  *     org.showerforge.network.CriticFeatures#NAMES}; none for totals
+ * @param loss what both minimise
  * @param training how it is trained
  */
 public record StageRecipe(
     int noise,
-    List<Integer> generator,
-    List<Integer> critic,
+    List<LayerDesign> generator,
+    List<LayerDesign> critic,
     List<String> features,
+    LossDesign loss,
     TrainingSchedule training) {
   /** Copies the lists. */
   public StageRecipe {

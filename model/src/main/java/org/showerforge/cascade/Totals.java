@@ -2,8 +2,8 @@ package org.showerforge.cascade;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.showerforge.backend.Philox;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.engine.Philox;
 
 /**
  * The handful of numbers that the first stage learns: energies above the read-out threshold and

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.showerforge.UserException;
+import org.showerforge.backend.Philox;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.engine.Philox;
 
 /**
  * Fits a {@link CascadeTransform}: each event is first reduced to a few numbers, wherever it lies;

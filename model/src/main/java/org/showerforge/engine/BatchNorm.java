@@ -6,12 +6,12 @@ import org.showerforge.backend.Backend.Function;
 import org.showerforge.backend.Matrix;
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167): y = gamma (x - mean)/sqrt(variance
- * + epsilon) + beta, per channel.
+ * Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167): y = gamma (x -
+ * mean)/sqrt(variance + epsilon) + beta, per channel.
  *
- * <p>For generators only. In a critic with a gradient penalty it would couple the events of a batch,
- * and the penalty asks for the gradient of each event's score by that event alone (Gulrajani et al.
- * 2017, section 4).
+ * <p>For generators only. In a critic with a gradient penalty it would couple the events of a
+ * batch, and the penalty asks for the gradient of each event's score by that event alone (Gulrajani
+ * et al. 2017, section 4).
  */
 public final class BatchNorm {
   /** Added to the variance, as in DL4J. */

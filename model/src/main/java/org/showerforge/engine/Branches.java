@@ -43,7 +43,8 @@ public final class Branches implements LinearMap {
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       if (!readBefore(i) && part.from() != end) {
-        throw new UserException("branches: part %d begins at column %d, not %d", i, part.from(), end);
+        throw new UserException(
+            "branches: part %d begins at column %d, not %d", i, part.from(), end);
       }
       end = Math.max(end, part.from() + part.map().inputs());
       width += part.map().outputs();
@@ -153,9 +154,9 @@ public final class Branches implements LinearMap {
 
   @Override
   public void biasGradient(Matrix errorSums) {
-    Matrix[] sums = outs.of(errorSums);
+    Matrix[] views = outs.of(errorSums);
     for (int i = 0; i < parts.size(); i++) {
-      parts.get(i).map().biasGradient(sums[i]);
+      parts.get(i).map().biasGradient(views[i]);
     }
   }
 }

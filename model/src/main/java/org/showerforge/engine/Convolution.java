@@ -14,8 +14,7 @@ public final class Convolution implements LinearMap {
    * @param weight [filters, channels x kernel depth x height x width]
    * @param bias [1, filters]
    */
-  public Convolution(
-      Backend backend, PatchGeometry geometry, Parameters weight, Parameters bias) {
+  public Convolution(Backend backend, PatchGeometry geometry, Parameters weight, Parameters bias) {
     this.kernel = new SharedKernel(backend, geometry, weight);
     this.bias = new ChannelBias(backend, bias, geometry.positions());
   }

@@ -9,8 +9,8 @@ import org.showerforge.backend.Matrix;
  * 2019, arXiv 1905.11825): the critic is a vector h, its score F(x) = |h(x) - h(x2)| - |h(x)| with
  * x2 a second generated event of the same conditions.
  *
- * <p>The critic minimises F(fake) - F(real), the generator the energy distance |h(real) - h(fake)| +
- * |h(real) - h(x2)| - |h(fake) - h(x2)|.
+ * <p>The critic minimises F(fake) - F(real), the generator the energy distance |h(real) - h(fake)|
+ * + |h(real) - h(x2)| - |h(fake) - h(x2)|.
  */
 public final class CramerLoss implements Loss {
   private static final double TINY_NORM = 1e-30;
@@ -97,6 +97,22 @@ public final class CramerLoss implements Loss {
     weigh(-1, errors.real(), weights);
     weigh(1, errors.fake(), weights);
     weigh(1, errors.second(), weights);
+  }
+
+  @Override
+  public void scores(Rows values, Matrix real, Matrix fake) {
+    score(values.real(), values.second(), real);
+    score(values.fake(), values.second(), fake);
+  }
+
+  private void score(Matrix h, Matrix second, Matrix out) {
+    backend.copy(h, projected);
+    backend.combine(-1, second, 1, projected);
+    backend.rowDots(projected, projected, out);
+    backend.map(Function.SQRT, out, out);
+    backend.rowDots(h, h, dots);
+    backend.map(Function.SQRT, dots, dots);
+    backend.combine(-1, dots, 1, out);
   }
 
   private void gradientOfScore(Matrix h, Matrix second, Matrix out) {

@@ -41,6 +41,8 @@ public final class Critic {
   private final Matrix responseDirection;
   private final Matrix heldConditions;
   private final Matrix weights;
+  private final Matrix realScores;
+  private final Matrix fakeScores;
   private final Matrix norms;
   private final Matrix factors;
   private final Matrix inputGradient;
@@ -70,7 +72,8 @@ public final class Critic {
     this.penalty = penalty;
     boolean curved =
         penalty.exists()
-            && (loss.isCurved() || layers.stream().anyMatch(layer -> layer.activation().isCurved()));
+            && (loss.isCurved()
+                || layers.stream().anyMatch(layer -> layer.activation().isCurved()));
     this.layout = new Rows.Layout(batch, penalty.exists(), loss.samples() > 1, curved);
     int inputs = layers.get(0).map().inputs();
     this.input = layout.of(backend.allocate(layout.rows(), inputs));
@@ -85,15 +88,15 @@ public final class Critic {
     this.heldConditions = input.direction().columns(responseWidth, inputs);
     this.weights = backend.allocate(batch, 1);
     backend.affine(0, 1, weights);
+    this.realScores = backend.allocate(batch, 1);
+    this.fakeScores = backend.allocate(batch, 1);
     this.norms = backend.allocate(batch, 1);
     this.factors = backend.allocate(batch, 1);
     this.inputGradient = backend.allocate(loss.samples() * batch, inputs);
     this.generatorGradient = inputGradient.columns(0, responseWidth);
     int hidden = layers.get(layers.size() - 2).map().outputs();
     this.featureMatching =
-        featureMatching == 0
-            ? null
-            : new FeatureMatching(backend, batch, hidden, featureMatching);
+        featureMatching == 0 ? null : new FeatureMatching(backend, batch, hidden, featureMatching);
   }
 
   private static void check(List<Layer> layers, Loss loss, int batch, double featureMatching) {
@@ -142,17 +145,17 @@ public final class Critic {
     return weights;
   }
 
-  /** What the critic gave for real events in the last critic step. */
+  /** Scores of real events in the last critic step: [batch, 1]. */
   public Matrix realScores() {
-    return top().values.real();
+    return realScores;
   }
 
-  /** What the critic gave for generated events in the last critic step. */
+  /** Scores of generated events in the last critic step: [batch, 1]. */
   public Matrix fakeScores() {
-    return top().values.fake();
+    return fakeScores;
   }
 
-  /** |g| of the last critic step, [batch, 1]; zeros without a penalty. */
+  /** |g| of the last critic step: [batch, 1]; zeros without a penalty. */
   public Matrix norms() {
     return norms;
   }
@@ -170,6 +173,7 @@ public final class Critic {
   public void gradient(Matrix mixing) {
     forward(mixing);
     loss.criticErrors(top().values, top().errors, weights);
+    loss.scores(top().values, realScores, fakeScores);
     if (penalty.exists()) {
       loss.scoreGradient(top().values, top().errors);
     }
@@ -245,12 +249,13 @@ public final class Critic {
     }
   }
 
-  /**
-   * The derivative of the generator's loss by what is in {@link #generatedInput}.
-   *
-   * @return [samples x batch, responseWidth], valid until the next call
-   */
+  /** The matrix that {@link #computeGeneratorGradient} fills: [samples x batch, responseWidth]. */
   public Matrix generatorGradient() {
+    return generatorGradient;
+  }
+
+  /** Finds the derivative of the generator's loss by what is in {@link #generatedInput}. */
+  public void computeGeneratorGradient() {
     boolean seesReal = loss.generatorSeesReal() || featureMatching != null;
     Rows below = input;
     for (CriticLayer layer : layers) {
@@ -274,6 +279,5 @@ public final class Critic {
       layers[l - 1].backwardGenerated();
     }
     layers[0].map.applyTranspose(layers[0].errors.generated(), inputGradient);
-    return generatorGradient;
   }
 }

@@ -90,7 +90,6 @@ final class CriticLayer {
     }
   }
 
-
   void backwardGenerated() {
     backend.multiply(errors.generated(), slopes.generated(), errors.generated());
   }

@@ -29,8 +29,7 @@ public final class Generator {
    *
    * @param layers from [noise, conditions] to {@code head.outputs(responseWidth)} numbers
    */
-  public Generator(
-      Backend backend, List<Layer> layers, Head head, int batch, int responseWidth) {
+  public Generator(Backend backend, List<Layer> layers, Head head, int batch, int responseWidth) {
     this.backend = backend;
     this.layers = List.copyOf(layers);
     this.head = head;
@@ -50,8 +49,7 @@ public final class Generator {
       errorSums[l] = backend.allocate(1, width);
       backend.affine(0, 1, slopes[l]);
       Matrix bias = layer.norm() == null ? layer.map().bias() : backend.allocate(1, width);
-      active[l] =
-          new Section(layer.active(values[l]), layer.active(slopes[l]), layer.active(bias));
+      active[l] = new Section(layer.active(values[l]), layer.active(slopes[l]), layer.active(bias));
     }
     this.cellNoise = backend.allocate(batch, head.noise(responseWidth));
   }

@@ -19,8 +19,6 @@ public record Layer(LinearMap map, @Nullable BatchNorm norm, Activation activati
 
   /** The columns that the activation is for. */
   Matrix active(Matrix matrix) {
-    return map.passed() == 0
-        ? matrix
-        : matrix.columns(0, matrix.columns() - map.passed());
+    return map.passed() == 0 ? matrix : matrix.columns(0, matrix.columns() - map.passed());
   }
 }

@@ -29,6 +29,9 @@ public interface Loss {
    */
   void criticErrors(Rows values, Rows errors, Matrix weights);
 
+  /** F of real and of generated events, after {@link #criticErrors}; each [batch, 1]. */
+  void scores(Rows values, Matrix real, Matrix fake);
+
   /** dF/dh between real and fake, in the errors of the direction. */
   void scoreGradient(Rows values, Rows errors);
 

@@ -38,7 +38,8 @@ public record Penalty(Kind kind, double lambda) {
     }
   }
 
-  boolean exists() {
+  /** Whether there is one. */
+  public boolean exists() {
     return kind != Kind.NONE;
   }
 
@@ -71,8 +72,13 @@ public record Penalty(Kind kind, double lambda) {
     }
   }
 
-  /** The penalty of each event without lambda. */
-  void values(Backend backend, Matrix norms, Matrix out) {
+  /**
+   * The penalty of each event without lambda.
+   *
+   * @param norms n: [batch, 1]
+   * @param out [batch, 1]
+   */
+  public void values(Backend backend, Matrix norms, Matrix out) {
     backend.copy(norms, out);
     switch (kind) {
       case TWO_SIDED -> backend.affine(1, -1, out);

@@ -45,19 +45,19 @@ record Rows(
    *
    * @param batch rows of a block
    * @param penalised whether there are direction and points between
-   * @param second whether there is a second generated event
+   * @param paired whether there is a second generated event
    * @param curved whether direction and points between are blocks of their own
    */
-  record Layout(int batch, boolean penalised, boolean second, boolean curved) {
+  record Layout(int batch, boolean penalised, boolean paired, boolean curved) {
     int rows() {
-      return batch * (2 + (penalised ? 1 : 0) + (second ? 1 : 0) + (curved ? 1 : 0));
+      return batch * (2 + (penalised ? 1 : 0) + (paired ? 1 : 0) + (curved ? 1 : 0));
     }
 
     Rows of(Matrix all) {
       int real = penalised ? batch : 0;
       int fake = real + batch;
       int second = fake + batch;
-      int between = second + (this.second ? batch : 0);
+      int between = second + (paired ? batch : 0);
       int end = rows();
       return new Rows(
           all,

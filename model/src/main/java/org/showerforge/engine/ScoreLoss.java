@@ -77,6 +77,12 @@ public final class ScoreLoss implements Loss {
     weigh(errors.fake(), weights);
   }
 
+  @Override
+  public void scores(Rows values, Matrix real, Matrix fake) {
+    backend.copy(values.real(), real);
+    backend.copy(values.fake(), fake);
+  }
+
   private void weigh(Matrix derivatives, Matrix weights) {
     backend.multiply(derivatives, weights, derivatives);
     backend.affine(1.0 / weights.rows(), 0, derivatives);

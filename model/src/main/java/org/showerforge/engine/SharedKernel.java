@@ -41,8 +41,7 @@ final class SharedKernel {
             matrix ->
                 new Matrix[] {
                   matrix.reshape(
-                      matrix.rows() * geometry.positions(),
-                      matrix.columns() / geometry.positions())
+                      matrix.rows() * geometry.positions(), matrix.columns() / geometry.positions())
                 });
     this.patches = backend.allocate(rows, index.length());
     this.dense = backend.allocate(rows, geometry.positions() * filters);
@@ -90,8 +89,7 @@ final class SharedKernel {
     Matrix[] outs = blocks.of(out);
     for (int i = 0; i < sources.length; i++) {
       Matrix spread = patchRows.of(patches)[sources[i].rows()];
-      backend.product(
-          perPosition(gaplessCopy(sources[i])), weight.values(), perPosition(spread));
+      backend.product(perPosition(gaplessCopy(sources[i])), weight.values(), perPosition(spread));
       backend.scatterColumns(spread, index, outs[i]);
     }
   }

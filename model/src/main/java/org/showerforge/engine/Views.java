@@ -1,7 +1,6 @@
 package org.showerforge.engine;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.showerforge.backend.Matrix;
 
 /**
@@ -15,7 +14,7 @@ final class Views {
   }
 
   private final Split split;
-  private final Map<Matrix, Matrix[]> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Matrix, Matrix[]> known = new IdentityHashMap<>();
 
   Views(Split split) {
     this.split = split;

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Matrix;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
-import org.showerforge.engine.Backend;
 import org.showerforge.engine.CriticFeature;
+import org.showerforge.engine.EnergyTerm;
 import org.showerforge.engine.LayerAverages;
-import org.showerforge.engine.Matrix;
 import org.showerforge.engine.Projections;
 import org.showerforge.engine.SoftOccupancy;
 
@@ -69,6 +70,16 @@ public final class CriticFeatures implements Serializable {
       }
     }
     return new CriticFeatures(detector, List.copyOf(names), root, scale);
+  }
+
+  /** Whether the response is cells of a calorimeter. */
+  boolean ofCells() {
+    return detector != null;
+  }
+
+  /** The energy term of the generator's loss, for batches of one size. */
+  EnergyTerm energyTerm(Backend backend, int batch, double strength) {
+    return new EnergyTerm(backend, batch, spec().cells(), root, scale, strength);
   }
 
   /** How many numbers the features add. */

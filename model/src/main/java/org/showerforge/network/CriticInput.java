@@ -2,34 +2,34 @@ package org.showerforge.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.showerforge.engine.Backend;
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Matrix;
 import org.showerforge.engine.CriticFeature;
-import org.showerforge.engine.Matrix;
 
-/** The columns of a critic's input, [response | features | conditions], over one block of rows. */
+/** The columns of a critic's input, [response | features | conditions], over some rows. */
 final class CriticInput {
   private final Matrix all;
   private final Matrix response;
   private final Matrix conditions;
   private final List<CriticFeature> features;
-  private final List<Matrix> featureColumns = new ArrayList<>();
+  private final List<Matrix> featureColumns;
 
-  /** Features with buffers of their own over rows that the caller allocated. */
   CriticInput(StageDesign design, Backend backend, Matrix all) {
-    this(design, all, design.features().build(backend, all.rows()));
-  }
-
-  /** Features that share their buffers with another block's. */
-  CriticInput(StageDesign design, Matrix all, List<CriticFeature> features) {
     this.all = all;
-    this.features = features;
+    this.features = design.features().build(backend, all.rows());
     this.response = all.columns(0, design.response());
     this.conditions = all.columns(design.criticResponse(), design.criticInputs());
+    this.featureColumns = featureColumns(design, all);
+  }
+
+  private List<Matrix> featureColumns(StageDesign design, Matrix matrix) {
+    List<Matrix> columns = new ArrayList<>();
     int from = design.response();
     for (CriticFeature feature : features) {
-      featureColumns.add(all.columns(from, from + feature.width()));
+      columns.add(matrix.columns(from, from + feature.width()));
       from += feature.width();
     }
+    return columns;
   }
 
   Matrix all() {
@@ -44,14 +44,25 @@ final class CriticInput {
     return conditions;
   }
 
-  List<CriticFeature> features() {
-    return features;
-  }
-
   /** Fills the feature columns from the response columns. */
   void applyFeatures(Matrix threshold) {
     for (int i = 0; i < features.size(); i++) {
       features.get(i).apply(response, threshold, featureColumns.get(i));
+    }
+  }
+
+  /** Carries a derivative by [response, features] on to the response. */
+  final class Backward {
+    private final List<Matrix> gradients;
+
+    Backward(StageDesign design, Matrix gradient) {
+      this.gradients = featureColumns(design, gradient);
+    }
+
+    void addTo(Matrix threshold, Matrix responseGradient) {
+      for (int i = 0; i < features.size(); i++) {
+        features.get(i).addGradient(response, threshold, gradients.get(i), responseGradient);
+      }
     }
   }
 }

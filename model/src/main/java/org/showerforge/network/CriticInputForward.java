@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.showerforge.engine.Nd4jBackend;
+import org.showerforge.backend.Nd4jBackend;
 
 /**
  * The forward pass of {@link CriticInputVertex}, with the same head and features that the engine

@@ -2,26 +2,37 @@ package org.showerforge.network;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
- * What a training round measured, as means over its critic steps.
+ * What a round looked like, as means over its critic steps; read from the device once per round.
  *
- * @param emdEstimate mean D(real) - mean D(fake): the critic's estimate of the earth mover's
- *     distance
- * @param gradientNorm mean |grad D(x^)|, near 1 in a healthy training
- * @param penalty mean (|grad D(x^)| - 1)^2
- * @param generatorLoss -mean D(fake)
+ * @param emdEstimate mean F(real) - mean F(fake), F the critic's score: for a Wasserstein critic
+ *     the earth mover's distance up to the Lipschitz constant
+ * @param gradientNorm mean |grad F| where the penalty is taken; 0 without a penalty
+ * @param penalty its mean without lambda
+ * @param criticWeightNorm the Euclidean norm of the critic's parameters at the end
+ * @param generatorWeightNorm the same of the generator's
  */
 public record RoundStatistics(
-    double emdEstimate, double gradientNorm, double penalty, double generatorLoss)
+    double emdEstimate,
+    double gradientNorm,
+    double penalty,
+    double criticWeightNorm,
+    double generatorWeightNorm)
     implements Serializable {
 
   /** The mean of several workers' statistics. */
   public static RoundStatistics mean(List<RoundStatistics> parts) {
     return new RoundStatistics(
-        parts.stream().mapToDouble(RoundStatistics::emdEstimate).average().orElse(Double.NaN),
-        parts.stream().mapToDouble(RoundStatistics::gradientNorm).average().orElse(Double.NaN),
-        parts.stream().mapToDouble(RoundStatistics::penalty).average().orElse(Double.NaN),
-        parts.stream().mapToDouble(RoundStatistics::generatorLoss).average().orElse(Double.NaN));
+        mean(parts, RoundStatistics::emdEstimate),
+        mean(parts, RoundStatistics::gradientNorm),
+        mean(parts, RoundStatistics::penalty),
+        mean(parts, RoundStatistics::criticWeightNorm),
+        mean(parts, RoundStatistics::generatorWeightNorm));
+  }
+
+  private static double mean(List<RoundStatistics> parts, ToDoubleFunction<RoundStatistics> of) {
+    return parts.stream().mapToDouble(of).average().orElse(Double.NaN);
   }
 }

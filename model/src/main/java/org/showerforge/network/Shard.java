@@ -10,11 +10,18 @@ import org.showerforge.UserException;
  * @param conditions [events, conditions]
  * @param response [events, response]
  * @param threshold the read-out threshold on the response's scale, by event
+ * @param weights of the events, 1 on average; may be negative (sWeights, Pivk and Le Diberder 2005,
+ *     arXiv physics/0402083)
  * @param orders the symmetries of the response: permutations of its columns that give an equally
  *     likely event; the identity first
  */
 public record Shard(
-    int events, float[] conditions, float[] response, float[] threshold, int[][] orders)
+    int events,
+    float[] conditions,
+    float[] response,
+    float[] threshold,
+    float[] weights,
+    int[][] orders)
     implements Serializable {
 
   /** Checks the sizes. */
@@ -24,7 +31,8 @@ public record Shard(
     }
     if (conditions.length % events != 0
         || response.length % events != 0
-        || threshold.length != events) {
+        || threshold.length != events
+        || weights.length != events) {
       throw new IllegalArgumentException(
           events
               + " events, but "
@@ -33,6 +41,8 @@ public record Shard(
               + response.length
               + ", "
               + threshold.length
+              + ", "
+              + weights.length
               + " numbers");
     }
   }

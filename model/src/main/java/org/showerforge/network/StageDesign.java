@@ -3,7 +3,7 @@ package org.showerforge.network;
 import java.io.Serializable;
 import java.util.List;
 import org.showerforge.UserException;
-import org.showerforge.engine.Backend;
+import org.showerforge.backend.Backend;
 import org.showerforge.engine.Head;
 import org.showerforge.engine.LinearHead;
 import org.showerforge.engine.NoisyCellHead;
@@ -15,22 +15,29 @@ import org.showerforge.engine.NoisyCellHead;
  * @param noise latent numbers, standard normal
  * @param conditions numbers that both networks are given
  * @param response numbers that the stage generates
- * @param generator widths of the generator's hidden layers
- * @param critic widths of the critic's hidden layers
- * @param leak slope of the leaky ReLU below zero
+ * @param images depth, height and width of the images that the response consists of, one after the
+ *     other; none if it is no image
+ * @param generator the generator's hidden layers
+ * @param critic the critic's hidden layers
+ * @param leak slope below zero of the leaky ReLU, the activation where a layer names none
  * @param head what makes the response of the generator's last layer
  * @param features what is appended to the critic's input
+ * @param loss what both minimise
+ * @param updater how gradients move parameters
  */
 public record StageDesign(
     String name,
     int noise,
     int conditions,
     int response,
-    List<Integer> generator,
-    List<Integer> critic,
+    List<List<Integer>> images,
+    List<LayerDesign> generator,
+    List<LayerDesign> critic,
     double leak,
     HeadKind head,
-    CriticFeatures features)
+    CriticFeatures features,
+    LossDesign loss,
+    UpdaterKind updater)
     implements Serializable {
 
   /** The heads a generator can have. */
@@ -45,13 +52,23 @@ public record StageDesign(
 
   /** Checks the widths. */
   public StageDesign {
+    images = List.copyOf(images);
     generator = List.copyOf(generator);
     critic = List.copyOf(critic);
     positive(name, "noise", noise);
     positive(name, "conditions", conditions);
     positive(name, "response", response);
-    generator.forEach(width -> positive(name, "generator layer", width));
-    critic.forEach(width -> positive(name, "critic layer", width));
+    for (LayerDesign layer : critic) {
+      if (layer.batchNorm()) {
+        throw new UserException(
+            "stage %s: batchNorm in the critic couples the events of a batch, and the gradient"
+                + " penalty needs each event's own gradient; use it in the generator only",
+            name);
+      }
+    }
+    if (loss.energy() > 0 && !features.ofCells()) {
+      throw new UserException("stage %s: loss.energy is for cells; this response has none", name);
+    }
     if (generator.isEmpty() || critic.isEmpty()) {
       throw new UserException(
           "stage %s: generator and critic need at least one hidden layer each", name);

@@ -5,123 +5,146 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.showerforge.engine.Dense;
-import org.showerforge.engine.Matrix;
-import org.showerforge.engine.Nd4jBackend;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Matrix;
+import org.showerforge.backend.Updater;
+import org.showerforge.engine.Layer;
 
 /**
- * The engine's layers as views of a DL4J graph's flat vectors: parameters, Adam's state, and a
- * gradient of the same layout.
+ * The engine's two networks on flat vectors of DL4J's layout: parameters, a gradient of the same
+ * layout, and the updater's state.
  *
- * <p>DL4J keeps, per layer, the weights in column-major order and then the bias; layers follow each
- * other in topological order, so the generator's come first. The updater state is [m | v] per
- * updater block.
+ * <p>DL4J puts layers in topological order, so the generator's come first. The updater's state lies
+ * in blocks of neighbouring parameters with one updater, each [first state | second state]; a batch
+ * normalisation's running values have no updater and lie in no block with state.
  */
 final class StageNetwork {
-  /** One network's share of the flat vectors, each [1, parameters]. */
-  record Share(Matrix parameters, Matrix gradient, Matrix m, Matrix v) {}
+  /** Neighbouring parameters that are updated at once, each [1, parameters]. */
+  private record Segment(Matrix parameters, Matrix gradient, List<Matrix> state) {}
 
-  private final Nd4jBackend backend;
-  private final INDArray parameters;
-  private final INDArray gradient;
-  private final INDArray updater;
-  private final List<UpdaterBlock> blocks;
-  private final List<Dense> generator = new ArrayList<>();
-  private final List<Dense> critic = new ArrayList<>();
-  private final long generatorLength;
+  /** One network's share of the flat vectors. */
+  static final class Share {
+    private final Matrix parameters;
+    private final List<Segment> segments;
 
-  StageNetwork(StageDesign design, Nd4jBackend backend, ComputationGraph graph) {
-    this.backend = backend;
-    this.parameters = graph.params();
-    BaseMultiLayerUpdater<?> state = (BaseMultiLayerUpdater<?>) graph.getUpdater(true);
-    INDArray gradients = state.getFlattenedGradientsView();
-    this.gradient = gradients.reshape(gradients.length());
-    this.updater = state.getStateViewArray().reshape(state.getStateViewArray().length());
-    this.blocks = state.getUpdaterBlocks();
-    long offset = 0;
-    List<Integer> widths = new ArrayList<>();
-    widths.add(design.noise() + design.conditions());
-    widths.addAll(design.generator());
-    widths.add(design.generatorOutputs());
-    offset = bind(widths, offset, generator);
-    this.generatorLength = offset;
-    widths.clear();
-    widths.add(design.criticInputs());
-    widths.addAll(design.critic());
-    widths.add(1);
-    offset = bind(widths, offset, critic);
-    if (offset != parameters.length()) {
-      throw new IllegalStateException(
-          "graph has " + parameters.length() + " parameters, design " + offset);
+    private Share(Matrix parameters, List<Segment> segments) {
+      this.parameters = parameters;
+      this.segments = segments;
+    }
+
+    /** All parameters of the network. */
+    Matrix parameters() {
+      return parameters;
+    }
+
+    /** One step against the gradient. */
+    void update(Backend backend, Updater updater, double learningRate, int iteration) {
+      for (Segment segment : segments) {
+        backend.update(
+            updater, segment.gradient, segment.state, segment.parameters, learningRate, iteration);
+      }
     }
   }
 
-  private long bind(List<Integer> widths, long start, List<Dense> out) {
-    long offset = start;
-    for (int l = 0; l + 1 < widths.size(); l++) {
-      int in = widths.get(l);
-      int outputs = widths.get(l + 1);
-      long bias = offset + (long) in * outputs;
-      out.add(
-          new Dense(
-              backend,
-              weight(parameters, offset, in, outputs),
-              row(parameters, bias, outputs),
-              weight(gradient, offset, in, outputs),
-              row(gradient, bias, outputs)));
-      offset = bias + outputs;
+  private final Matrix parameters;
+  private final Matrix gradient;
+  private final Matrix updater;
+  private final List<Layer> generator;
+  private final List<Layer> critic;
+  private final Share generatorShare;
+  private final Share criticShare;
+
+  /**
+   * Networks for batches of one size.
+   *
+   * @param generatorRows events that the generator makes at once
+   * @param criticRows events of one block of the critic
+   */
+  StageNetwork(StageDesign design, Backend backend, int generatorRows, int criticRows) {
+    ComputationGraph graph = StageGraph.create(design, 0, DataType.FLOAT);
+    int length = Math.toIntExact(graph.numParams());
+    List<UpdaterBlock> blocks = updaterOf(graph).getUpdaterBlocks();
+    this.parameters = backend.allocate(1, length);
+    this.gradient = backend.allocate(1, length);
+    this.updater = backend.allocate(1, stateLength(graph));
+    FlatParameters flat = FlatParameters.trained(parameters, gradient);
+    this.generator = flat.layers(backend, NetworkPlan.generator(design), generatorRows);
+    int split = flat.offset();
+    this.critic = flat.layers(backend, NetworkPlan.critic(design), criticRows);
+    if (flat.offset() != length) {
+      throw new IllegalStateException("graph has " + length + " parameters, plan " + flat.offset());
     }
-    return offset;
+    int states = design.updater().updater().states();
+    this.generatorShare = share(blocks, states, 0, split);
+    this.criticShare = share(blocks, states, split, length);
   }
 
-  private Matrix weight(INDArray flat, long offset, int in, int out) {
-    return backend.wrap(
-        flat.get(NDArrayIndex.interval(offset, offset + (long) in * out)).reshape('f', in, out));
+  private static BaseMultiLayerUpdater<?> updaterOf(ComputationGraph graph) {
+    return (BaseMultiLayerUpdater<?>) graph.getUpdater(true);
   }
 
-  private Matrix row(INDArray flat, long offset, long length) {
-    return backend.wrap(
-        flat.get(NDArrayIndex.interval(offset, offset + length)).reshape('c', 1, length));
+  private static int stateLength(ComputationGraph graph) {
+    var state = updaterOf(graph).getStateViewArray();
+    return state == null ? 0 : Math.toIntExact(state.length());
   }
 
-  List<Dense> generator() {
+  /** How DL4J initialises a stage: parameters, and the updater's state. */
+  static StageState initialState(StageDesign design, long seed) {
+    ComputationGraph graph = StageGraph.create(design, seed, DataType.FLOAT);
+    float[] parameters = graph.params().dup().data().asFloat();
+    int generator = NetworkPlan.generator(design).parameters();
+    float[] updater = new float[stateLength(graph)];
+    if (design.updater() == UpdaterKind.RMS_PROP) {
+      java.util.Arrays.fill(updater, (float) org.showerforge.backend.RmsProp.DEFAULT.epsilon());
+    }
+    return new StageState(parameters, updater, java.util.Arrays.copyOf(parameters, generator));
+  }
+
+  private Share share(List<UpdaterBlock> blocks, int states, int from, int to) {
+    List<Segment> segments = new ArrayList<>();
+    for (UpdaterBlock block : blocks) {
+      int start = Math.max(from, block.getParamOffsetStart());
+      int end = Math.min(to, block.getParamOffsetEnd());
+      int length = block.getParamOffsetEnd() - block.getParamOffsetStart();
+      int state = block.getUpdaterViewOffsetEnd() - block.getUpdaterViewOffsetStart();
+      if (start >= end || state != states * length) {
+        continue;
+      }
+      List<Matrix> views = new ArrayList<>();
+      for (int s = 0; s < states; s++) {
+        int shift = block.getUpdaterViewOffsetStart() + s * length - block.getParamOffsetStart();
+        views.add(updater.columns(shift + start, shift + end));
+      }
+      segments.add(
+          new Segment(parameters.columns(start, end), gradient.columns(start, end), views));
+    }
+    return new Share(parameters.columns(from, to), segments);
+  }
+
+  List<Layer> generator() {
     return generator;
   }
 
-  List<Dense> critic() {
+  List<Layer> critic() {
     return critic;
   }
 
   Share generatorShare() {
-    return share(0, generatorLength);
+    return generatorShare;
   }
 
   Share criticShare() {
-    return share(generatorLength, parameters.length());
+    return criticShare;
   }
 
-  private Share share(long from, long to) {
-    for (UpdaterBlock block : blocks) {
-      if (block.getParamOffsetStart() <= from && to <= block.getParamOffsetEnd()) {
-        long m = block.getUpdaterViewOffsetStart() + from - block.getParamOffsetStart();
-        long v = m + block.getParamOffsetEnd() - block.getParamOffsetStart();
-        return new Share(
-            row(parameters, from, to - from),
-            row(gradient, from, to - from),
-            row(updater, m, to - from),
-            row(updater, v, to - from));
-      }
-    }
-    throw new IllegalStateException("no updater block holds parameters " + from + ".." + to);
-  }
-
+  /** Both networks' parameters: [1, parameters]. */
   Matrix parameters() {
-    return row(parameters, 0, parameters.length());
+    return parameters;
   }
 
+  /** The updater's state: [1, numbers]. */
   Matrix updaterState() {
-    return row(updater, 0, updater.length());
+    return updater;
   }
 }

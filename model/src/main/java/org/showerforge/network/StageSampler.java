@@ -1,13 +1,10 @@
 package org.showerforge.network;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.showerforge.engine.Backend;
-import org.showerforge.engine.Dense;
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.HostBackend;
+import org.showerforge.backend.Matrix;
+import org.showerforge.backend.Philox;
 import org.showerforge.engine.Generator;
-import org.showerforge.engine.Matrix;
-import org.showerforge.engine.Nd4jBackend;
-import org.showerforge.engine.Philox;
 
 /**
  * A trained generator of one stage, for batches of one size.
@@ -34,69 +31,25 @@ public final class StageSampler {
           design.name() + ": " + weights.length + " weights, need " + parameters(design));
     }
     this.design = design;
-    this.backend = Nd4jBackend.float32();
-    List<Dense> maps = new ArrayList<>();
-    int offset = 0;
-    List<Integer> widths = widths(design);
-    for (int l = 0; l + 1 < widths.size(); l++) {
-      int in = widths.get(l);
-      int out = widths.get(l + 1);
-      maps.add(
-          Dense.fixed(
-              backend, weight(weights, offset, in, out), row(weights, offset + in * out, out)));
-      offset += in * out + out;
-    }
+    this.backend = new HostBackend();
+    Matrix flat = backend.allocate(1, weights.length);
+    backend.write(weights, flat);
     this.generator =
         new Generator(
             backend,
-            maps,
+            FlatParameters.fixed(flat).layers(backend, NetworkPlan.generator(design), batch),
             design.createHead(backend, batch),
             batch,
-            design.response(),
-            design.leak());
+            design.response());
     this.latent = generator.input().columns(0, design.noise());
     this.conditions =
         generator.input().columns(design.noise(), design.noise() + design.conditions());
     this.response = backend.allocate(batch, design.response());
   }
 
-  private static List<Integer> widths(StageDesign design) {
-    List<Integer> widths = new ArrayList<>();
-    widths.add(design.noise() + design.conditions());
-    widths.addAll(design.generator());
-    widths.add(design.generatorOutputs());
-    return widths;
-  }
-
   /** How many parameters a stage's generator has. */
   public static int parameters(StageDesign design) {
-    List<Integer> widths = widths(design);
-    long parameters = 0;
-    for (int l = 0; l + 1 < widths.size(); l++) {
-      parameters += (widths.get(l) + 1L) * widths.get(l + 1);
-    }
-    return Math.toIntExact(parameters);
-  }
-
-  /** DL4J keeps weights column by column; rows are up to a tenth faster to multiply by. */
-  private Matrix weight(float[] flat, int offset, int in, int out) {
-    float[] rows = new float[in * out];
-    for (int j = 0; j < out; j++) {
-      for (int i = 0; i < in; i++) {
-        rows[i * out + j] = flat[offset + j * in + i];
-      }
-    }
-    Matrix matrix = backend.allocate(in, out);
-    backend.write(rows, matrix);
-    return matrix;
-  }
-
-  private Matrix row(float[] flat, int offset, int length) {
-    float[] values = new float[length];
-    System.arraycopy(flat, offset, values, 0, length);
-    Matrix matrix = backend.allocate(1, length);
-    backend.write(values, matrix);
-    return matrix;
+    return NetworkPlan.generator(design).parameters();
   }
 
   /**
@@ -115,6 +68,8 @@ public final class StageSampler {
       backend.gaussianRows(random, firstEvent, substream + 1, generator.cellNoise());
     }
     generator.forward(response);
-    return backend.readFloats(response);
+    float[] values = new float[response.rows() * response.columns()];
+    backend.read(response, values);
+    return values;
   }
 }

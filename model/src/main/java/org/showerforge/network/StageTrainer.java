@@ -1,16 +1,17 @@
 package org.showerforge.network;
 
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.showerforge.engine.Adam;
+import org.jspecify.annotations.Nullable;
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.HostBackend;
+import org.showerforge.backend.Matrix;
+import org.showerforge.backend.Philox;
+import org.showerforge.backend.Updater;
 import org.showerforge.engine.Critic;
+import org.showerforge.engine.EnergyTerm;
 import org.showerforge.engine.Generator;
-import org.showerforge.engine.Matrix;
-import org.showerforge.engine.Nd4jBackend;
-import org.showerforge.engine.Philox;
 
 /**
- * Trains one stage on one shard: WGAN-GP iterations with Adam, and the moving average of the
- * generator.
+ * Trains one stage on one shard: adversarial iterations, and the moving average of the generator.
  *
  * <p>A round is a pure function of (state, shard, seed, first iteration, iterations): all
  * randomness comes from counter-based streams addressed by them. All buffers are allocated at
@@ -20,85 +21,115 @@ public final class StageTrainer {
   private static final int REAL_ROWS = 0;
   private static final int LATENT = 1;
   private static final int CELL_NOISE = 2;
-  private static final int EPSILON = 3;
+  private static final int MIXING = 3;
+  private static final int REAL_NOISE = 4;
+  private static final int GENERATED_NOISE = 5;
 
   private final StageDesign design;
   private final TrainingSchedule schedule;
-  private final Nd4jBackend backend;
+  private final Backend backend;
   private final StageNetwork network;
-  private final StageNetwork.Share generatorShare;
-  private final StageNetwork.Share criticShare;
+  private final Updater updater;
   private final Generator generator;
   private final Critic critic;
   private final CriticInput real;
-  private final CriticInput fake;
-  private final Matrix latent;
-  private final Matrix generatorConditions;
-  private final Matrix average;
-  private final Matrix threshold;
-  private final Matrix epsilon;
+  private final CriticInput generated;
+  private final CriticInput.Backward backward;
+  private final Matrix response;
   private final Matrix responseGradient;
-  private final Matrix[] statistics;
+  private final Matrix criticGradient;
+  private final Matrix firstResponse;
+  private final Matrix firstGradient;
+  private final @Nullable EnergyTerm energy;
+  private final Samples conditions;
+  private final Samples threshold;
+  private final Matrix latent;
+  private final Matrix mixing;
+  private final Matrix noise;
+  private final Matrix firstNoise;
+  private final Matrix average;
+  private final RunningStatistics statistics;
+  private @Nullable Events events;
   private final int[] rows;
   private final int[] variants;
   private final int[] bits;
 
-  /** A trainer in single precision. */
-  public static StageTrainer create(StageDesign design, TrainingSchedule schedule) {
-    return new StageTrainer(design, schedule, Nd4jBackend.float32());
+  /** The same rows once for each generated event of a real one. */
+  private record Samples(Matrix all, Matrix first, Matrix second) {
+    static Samples of(Matrix all, int batch) {
+      return new Samples(all, all.rows(0, batch), all.rows(all.rows() - batch, all.rows()));
+    }
+
+    void repeat(Backend backend) {
+      if (all.rows() > first.rows()) {
+        backend.copy(first, second);
+      }
+    }
   }
 
-  StageTrainer(StageDesign design, TrainingSchedule schedule, Nd4jBackend backend) {
+  /** A trainer in single precision on the host. */
+  public static StageTrainer create(StageDesign design, TrainingSchedule schedule) {
+    return new StageTrainer(design, schedule, new HostBackend());
+  }
+
+  StageTrainer(StageDesign design, TrainingSchedule schedule, Backend backend) {
     this.design = design;
     this.schedule = schedule;
     this.backend = backend;
-    ComputationGraph graph = StageGraph.create(design, 0, backend.type());
+    this.updater = design.updater().updater();
     int batch = schedule.batch();
-    this.network = new StageNetwork(design, backend, graph);
-    this.generatorShare = network.generatorShare();
-    this.criticShare = network.criticShare();
+    int generatedRows = batch * design.loss().samples();
+    this.network = new StageNetwork(design, backend, generatedRows, batch);
     this.generator =
         new Generator(
             backend,
             network.generator(),
-            design.createHead(backend, batch),
-            batch,
-            design.response(),
-            design.leak());
+            design.createHead(backend, generatedRows),
+            generatedRows,
+            design.response());
     this.critic =
         new Critic(
             backend,
             network.critic(),
+            design.loss().createLoss(backend, batch),
+            design.loss().createPenalty(),
             batch,
             design.criticResponse(),
-            design.leak(),
-            schedule.lambda());
+            design.loss().featureMatching());
     this.real = new CriticInput(design, backend, critic.realInput());
-    this.fake = new CriticInput(design, critic.fakeInput(), real.features());
+    this.generated = new CriticInput(design, backend, critic.generatedInput());
+    this.backward = generated.new Backward(design, critic.generatorGradient());
+    this.criticGradient = critic.generatorGradient().columns(0, design.response());
+    // With noise on top, the critic's columns are not what the generator made.
+    this.response =
+        design.loss().instanceNoise() > 0
+            ? backend.allocate(generatedRows, design.response())
+            : generated.response();
+    this.responseGradient = backend.allocate(generatedRows, design.response());
+    this.firstResponse = response.rows(0, batch);
+    this.firstGradient = responseGradient.rows(0, batch);
+    this.energy =
+        design.loss().energy() > 0
+            ? design.features().energyTerm(backend, batch, design.loss().energy())
+            : null;
     this.latent = generator.input().columns(0, design.noise());
-    this.generatorConditions =
-        generator.input().columns(design.noise(), design.noise() + design.conditions());
-    this.average = backend.allocate(1, generatorShare.parameters().columns());
-    this.threshold = backend.allocate(batch, 1);
-    this.epsilon = backend.allocate(batch, 1);
-    this.responseGradient = backend.allocate(batch, design.response());
-    this.statistics =
-        new Matrix[] {
-          backend.allocate(2 * batch, 1), backend.allocate(batch, 1), backend.allocate(batch, 1)
-        };
+    this.conditions =
+        Samples.of(
+            generator.input().columns(design.noise(), design.noise() + design.conditions()), batch);
+    this.threshold = Samples.of(backend.allocate(generatedRows, 1), batch);
+    this.mixing = backend.allocate(batch, 1);
+    this.noise = backend.allocate(generatedRows, design.response());
+    this.firstNoise = noise.rows(0, batch);
+    this.average = backend.allocate(1, network.generatorShare().parameters().columns());
+    this.statistics = new RunningStatistics(backend, critic, design.loss().createPenalty(), batch);
     this.rows = new int[batch];
     this.variants = new int[batch];
     this.bits = new int[2 * batch];
   }
 
-  /** Fresh weights, an empty updater, and the average at the weights. */
-  public static StageState initialState(StageDesign design, TrainingSchedule schedule, long seed) {
-    StageTrainer trainer = create(design, schedule);
-    ComputationGraph graph = StageGraph.create(design, seed, trainer.backend.type());
-    float[] parameters = graph.params().dup().data().asFloat();
-    float[] average = new float[trainer.average.columns()];
-    System.arraycopy(parameters, 0, average, 0, average.length);
-    return new StageState(parameters, new float[trainer.network.updaterState().columns()], average);
+  /** Fresh weights, a fresh updater, and the average at the weights. */
+  public static StageState initialState(StageDesign design, long seed) {
+    return StageNetwork.initialState(design, seed);
   }
 
   /** What a round gives back. */
@@ -118,140 +149,136 @@ public final class StageTrainer {
     backend.write(state.parameters(), network.parameters());
     backend.write(state.updater(), network.updaterState());
     backend.write(state.average(), average);
-    Matrix conditions = upload(shard.conditions(), shard.events());
-    Matrix response = upload(shard.response(), shard.events());
-    Matrix thresholds = upload(shard.threshold(), shard.events());
-    for (Matrix sum : statistics) {
-      backend.affine(0, 0, sum);
+    statistics.reset();
+    if (events == null || events.shard.response() != shard.response()) {
+      events = new Events(backend, shard);
     }
-    Batches batches = new Batches(shard, conditions, response, thresholds, random);
+    Batches batches = new Batches(events, random);
     for (int i = 0; i < iterations; i++) {
       iterate(batches, firstIteration + i);
     }
     StageState after =
-        new StageState(
-            backend.readFloats(network.parameters()),
-            backend.readFloats(network.updaterState()),
-            backend.readFloats(average));
-    return new Round(after, readStatistics((long) iterations * schedule.criticSteps()));
+        new StageState(read(network.parameters()), read(network.updaterState()), read(average));
+    return new Round(after, statistics.read((long) iterations * schedule.criticSteps(), after));
   }
 
-  private Matrix upload(float[] values, int events) {
-    Matrix matrix = backend.allocate(events, values.length / events);
-    backend.write(values, matrix);
-    return matrix;
+  private float[] read(Matrix row) {
+    float[] values = new float[row.columns()];
+    backend.read(row, values);
+    return values;
   }
 
-  /** The shard on the device, and how batches are drawn from it. */
-  private record Batches(
-      Shard shard, Matrix conditions, Matrix response, Matrix thresholds, Philox random) {}
+  /** A shard on the device; the last one is kept, since rounds come with the same again. */
+  private record Events(
+      Shard shard, Matrix conditions, Matrix response, Matrix threshold, Matrix weights) {
+    Events(Backend backend, Shard shard) {
+      this(
+          shard,
+          upload(backend, shard.conditions(), shard.events()),
+          upload(backend, shard.response(), shard.events()),
+          upload(backend, shard.threshold(), shard.events()),
+          upload(backend, shard.weights(), shard.events()));
+    }
+
+    private static Matrix upload(Backend backend, float[] values, int events) {
+      Matrix matrix = backend.allocate(events, values.length / events);
+      backend.write(values, matrix);
+      return matrix;
+    }
+  }
+
+  /** Where batches are drawn from, and by which random numbers. */
+  private record Batches(Events events, Philox random) {}
 
   private void iterate(Batches batches, long iteration) {
     double learningRate = schedule.learningRate(iteration);
-    long step = iteration * (schedule.criticSteps() + 1);
-    for (int k = 0; k < schedule.criticSteps(); k++) {
-      criticStep(batches, step + k, learningRate);
+    int criticSteps = schedule.criticSteps();
+    long step = iteration * (criticSteps + 1);
+    for (int k = 0; k < criticSteps; k++) {
+      int update = Math.toIntExact(iteration * criticSteps + k);
+      criticStep(batches, step + k, iteration, learningRate, update);
     }
-    generatorStep(batches, step + schedule.criticSteps(), iteration, learningRate);
-    backend.affine(schedule.emaDecay(), 0, average);
-    backend.axpy(1 - schedule.emaDecay(), generatorShare.parameters(), average);
+    generatorStep(batches, step + criticSteps, iteration, learningRate);
+    backend.combine(
+        1 - schedule.emaDecay(),
+        network.generatorShare().parameters(),
+        schedule.emaDecay(),
+        average);
   }
 
-  private void criticStep(Batches batches, long step, double learningRate) {
+  private void criticStep(
+      Batches batches, long step, long iteration, double learningRate, int update) {
     draw(batches, step);
-    backend.gather(batches.response, rows, batches.shard.orders(), variants, real.response());
-    real.applyFeatures(threshold);
-    backend.copy(generatorConditions, real.conditions());
-    generate(batches.random, step);
-    backend.uniformRows(batches.random, stream(step), EPSILON, epsilon);
-    critic.gradient(epsilon);
-    long iteration = step / (schedule.criticSteps() + 1);
-    int update =
-        Math.toIntExact(iteration * schedule.criticSteps() + step % (schedule.criticSteps() + 1));
-    update(criticShare, learningRate, update);
-    accumulate();
+    generate(batches.random, step, iteration);
+    backend.uniformRows(batches.random, stream(step), MIXING, mixing);
+    critic.gradient(mixing);
+    network.criticShare().update(backend, updater, learningRate, update);
+    if (design.loss().clip() > 0) {
+      backend.clip(design.loss().clip(), network.criticShare().parameters());
+    }
+    statistics.add();
   }
 
   private void generatorStep(Batches batches, long step, long iteration, double learningRate) {
     draw(batches, step);
-    generate(batches.random, step);
-    Matrix gradient = critic.generatorGradient();
-    backend.copy(gradient.columns(0, design.response()), responseGradient);
-    int from = design.response();
-    for (var feature : fake.features()) {
-      feature.addGradient(
-          fake.response(),
-          threshold,
-          gradient.columns(from, from + feature.width()),
-          responseGradient);
-      from += feature.width();
+    generate(batches.random, step, iteration);
+    critic.computeGeneratorGradient();
+    backend.copy(criticGradient, responseGradient);
+    backward.addTo(threshold.all(), responseGradient);
+    if (energy != null) {
+      energy.addGradient(real.response(), firstResponse, critic.weights(), firstGradient);
     }
-    generator.backward(fake.response(), responseGradient);
-    update(generatorShare, learningRate, Math.toIntExact(iteration));
+    generator.backward(response, responseGradient);
+    network.generatorShare().update(backend, updater, learningRate, Math.toIntExact(iteration));
   }
 
-  private void update(StageNetwork.Share share, double learningRate, int iteration) {
-    backend.adam(
-        share.gradient(),
-        share.m(),
-        share.v(),
-        share.parameters(),
-        Adam.WGAN_GP,
-        learningRate,
-        iteration);
-  }
-
-  /** Chooses events, and puts their conditions and thresholds in place. */
+  /** Chooses events and puts them in place. */
   private void draw(Batches batches, long step) {
     batches.random.ints(stream(step), REAL_ROWS, bits, 0, bits.length);
-    int variantsKnown = batches.shard.orders().length;
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = below(bits[2 * i], batches.shard.events());
-      variants[i] = below(bits[2 * i + 1], variantsKnown);
+      rows[i] = below(bits[2 * i], batches.events.response.rows());
+      variants[i] = below(bits[2 * i + 1], batches.events.shard.orders().length);
     }
-    backend.gatherRows(batches.conditions, rows, generatorConditions);
-    backend.gatherRows(batches.thresholds, rows, threshold);
+    backend.gatherRows(batches.events.conditions, rows, conditions.first());
+    backend.gatherRows(batches.events.threshold, rows, threshold.first());
+    backend.gatherRows(batches.events.weights, rows, critic.weights());
+    conditions.repeat(backend);
+    threshold.repeat(backend);
+    backend.gather(
+        batches.events.response, rows, batches.events.shard.orders(), variants, real.response());
+    backend.copy(conditions.first(), real.conditions());
   }
 
   private static int below(int randomBits, int bound) {
     return (int) (((randomBits & 0xFFFFFFFFL) * bound) >>> 32);
   }
 
-  private void generate(Philox random, long step) {
+  /** Generates events, and completes the critic's input of both kinds. */
+  private void generate(Philox random, long step, long iteration) {
     backend.gaussianRows(random, stream(step), LATENT, latent);
     if (design.cellNoise() > 0) {
       backend.gaussianRows(random, stream(step), CELL_NOISE, generator.cellNoise());
     }
-    generator.forward(fake.response());
-    fake.applyFeatures(threshold);
-    backend.copy(generatorConditions, fake.conditions());
-  }
-
-  /** The first of the noise streams of a step: one stream per event of the batch. */
-  private long stream(long step) {
-    return step * schedule.batch();
-  }
-
-  private void accumulate() {
-    backend.axpy(1, critic.scores(), statistics[0]);
-    backend.axpy(1, critic.norms(), statistics[1]);
-    backend.multiply(critic.norms(), critic.norms(), epsilon);
-    backend.axpy(1, epsilon, statistics[2]);
-  }
-
-  private RoundStatistics readStatistics(long steps) {
-    double realScore = mean(statistics[0].rows(0, schedule.batch())) / steps;
-    double generated = mean(statistics[0].rows(schedule.batch(), 2 * schedule.batch())) / steps;
-    double norm = mean(statistics[1]) / steps;
-    double square = mean(statistics[2]) / steps;
-    return new RoundStatistics(realScore - generated, norm, square - 2 * norm + 1, -generated);
-  }
-
-  private double mean(Matrix column) {
-    double sum = 0;
-    for (double value : backend.readDoubles(column)) {
-      sum += value;
+    generator.forward(response);
+    double spread = design.loss().instanceNoise() * schedule.left(iteration);
+    if (design.loss().instanceNoise() > 0) {
+      backend.copy(response, generated.response());
+      blur(random, step, GENERATED_NOISE, spread, noise, generated.response());
+      blur(random, step, REAL_NOISE, spread, firstNoise, real.response());
     }
-    return sum / column.rows();
+    real.applyFeatures(threshold.first());
+    generated.applyFeatures(threshold.all());
+    backend.copy(conditions.all(), generated.conditions());
+  }
+
+  private void blur(
+      Philox random, long step, int substream, double spread, Matrix buffer, Matrix inOut) {
+    backend.gaussianRows(random, stream(step), substream, buffer);
+    backend.combine(spread, buffer, 1, inOut);
+  }
+
+  /** The first of the noise streams of a step: one stream per row of the generator's batch. */
+  private long stream(long step) {
+    return step * latent.rows();
   }
 }

@@ -10,8 +10,8 @@ import org.showerforge.UserException;
  *     generator update
  * @param batch events per update
  * @param criticSteps critic updates per generator update (Gulrajani et al. 2017 use 5)
- * @param lambda weight of the gradient penalty
- * @param learningRate Adam's, held for the first part of the training, then taken down linearly
+ * @param updater adam, rms-prop or sgd
+ * @param learningRate held for the first part of the training, then taken down linearly
  * @param holdFraction how much of the training the learning rate is held
  * @param finalRate what is left of it at the end
  * @param emaDecay decay per iteration of the published generator, an exponential moving average
@@ -21,7 +21,7 @@ public record TrainingSchedule(
     int iterations,
     int batch,
     int criticSteps,
-    double lambda,
+    UpdaterKind updater,
     double learningRate,
     double holdFraction,
     double finalRate,
@@ -35,7 +35,6 @@ public record TrainingSchedule(
     check(iterations >= 1, "iterations", ">= 1", iterations);
     check(batch >= 1 && batch <= MAX_BATCH, "batch", "1.." + MAX_BATCH, batch);
     check(criticSteps >= 1, "criticSteps", ">= 1", criticSteps);
-    check(lambda >= 0 && Double.isFinite(lambda), "lambda", ">= 0", lambda);
     check(learningRate > 0 && Double.isFinite(learningRate), "learningRate", "> 0", learningRate);
     check(holdFraction >= 0 && holdFraction <= 1, "holdFraction", "0..1", holdFraction);
     check(finalRate >= 0 && finalRate <= 1, "finalRate", "0..1", finalRate);
@@ -56,5 +55,10 @@ public record TrainingSchedule(
     }
     double left = Math.max(0, (1 - done) / (1 - holdFraction));
     return learningRate * (finalRate + (1 - finalRate) * left);
+  }
+
+  /** What is left of the training at an iteration, from 1 down to 0. */
+  double left(long iteration) {
+    return Math.max(0, 1 - (double) iteration / iterations);
   }
 }

@@ -61,7 +61,13 @@ final class StageEventsTest {
     response[CALOGAN.cells() + 5] = 40;
     response[CALOGAN.cells() + 6] = -1;
     Shard shapes =
-        StageEvents.shard("shapes", transform, new long[] {1, 2}, new float[] {2, 10}, response);
+        StageEvents.shard(
+            "shapes",
+            transform,
+            new long[] {1, 2},
+            new float[] {2, 10},
+            response,
+            new float[] {1, 2});
     double scale = transform.scale();
     assertThat(shapes.response()[CALOGAN.cells() + 5])
         .isCloseTo((float) (scale * Math.cbrt(40 / 10_000.0)), within(1e-6f));
@@ -71,6 +77,7 @@ final class StageEventsTest {
     assertThat(shapes.threshold()[0])
         .isCloseTo((float) (scale * Math.cbrt(1 / 2000.0)), within(1e-6f));
     assertThat(shapes.conditions()).hasSize(2 * 7);
+    assertThat(shapes.weights()).containsExactly(1, 2);
     assertThat(shapes.orders()).hasNumberOfRows(4);
   }
 
@@ -82,14 +89,17 @@ final class StageEventsTest {
       response[i] = i % 7;
     }
     float[] conditions = {2, 10};
-    Shard both = StageEvents.shard("totals", transform, new long[] {8, 9}, conditions, response);
+    Shard both =
+        StageEvents.shard(
+            "totals", transform, new long[] {8, 9}, conditions, response, new float[] {1, 1});
     Shard second =
         StageEvents.shard(
             "totals",
             transform,
             new long[] {9},
             new float[] {10},
-            java.util.Arrays.copyOfRange(response, CALOGAN.cells(), response.length));
+            java.util.Arrays.copyOfRange(response, CALOGAN.cells(), response.length),
+            new float[] {1});
     assertThat(java.util.Arrays.copyOfRange(both.response(), 6, 12)).isEqualTo(second.response());
     for (float score : both.response()) {
       assertThat(score).isBetween(-4f, 4f);

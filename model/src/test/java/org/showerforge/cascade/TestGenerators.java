@@ -8,8 +8,11 @@ import java.util.SplittableRandom;
 import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
 import org.showerforge.detector.DetectorSpec;
+import org.showerforge.network.LayerDesign;
+import org.showerforge.network.LossDesign;
 import org.showerforge.network.StageSampler;
 import org.showerforge.network.TrainingSchedule;
+import org.showerforge.network.UpdaterKind;
 
 /** Small generators with random weights. */
 final class TestGenerators {
@@ -33,12 +36,25 @@ final class TestGenerators {
   }
 
   static CascadeRecipe recipe() {
-    TrainingSchedule schedule = new TrainingSchedule(10, 16, 2, 10, 1e-3, 0.5, 0.1, 0.9);
+    TrainingSchedule schedule =
+        new TrainingSchedule(10, 16, 2, UpdaterKind.ADAM, 1e-3, 0.5, 0.1, 0.9);
     return new CascadeRecipe(
         3,
         0.2,
-        new StageRecipe(4, List.of(8), List.of(8), List.of(), schedule),
-        new StageRecipe(5, List.of(9, 7), List.of(8), List.of("projections", "moments"), schedule));
+        new StageRecipe(
+            4,
+            LayerDesign.denseLayers(8),
+            LayerDesign.denseLayers(8),
+            List.of(),
+            LossDesign.wganGp(10),
+            schedule),
+        new StageRecipe(
+            5,
+            LayerDesign.denseLayers(9, 7),
+            LayerDesign.denseLayers(8),
+            List.of("projections", "moments"),
+            LossDesign.wganGp(10),
+            schedule));
   }
 
   static GeneratorArtifact artifact() {

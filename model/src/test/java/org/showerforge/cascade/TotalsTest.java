@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.showerforge.backend.Philox;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.engine.Philox;
 
 /** Layers become totals and layers again; any totals at all become possible layers. */
 final class TotalsTest {

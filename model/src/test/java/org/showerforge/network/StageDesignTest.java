@@ -19,8 +19,8 @@ final class StageDesignTest {
       assertRefused(() -> design(1, bad, 1, WIDTHS, WIDTHS, 0.2), "conditions", "got " + bad);
       assertRefused(() -> design(1, 1, bad, WIDTHS, WIDTHS, 0.2), "response", "got " + bad);
       List<Integer> widths = List.of(8, bad);
-      assertRefused(() -> design(1, 1, 1, widths, WIDTHS, 0.2), "generator layer", "got " + bad);
-      assertRefused(() -> design(1, 1, 1, WIDTHS, widths, 0.2), "critic layer", "got " + bad);
+      assertRefused(() -> design(1, 1, 1, widths, WIDTHS, 0.2), "layer dense", "got " + bad);
+      assertRefused(() -> design(1, 1, 1, WIDTHS, widths, 0.2), "layer dense", "got " + bad);
     }
     assertRefused(() -> design(1, 1, 1, List.of(), WIDTHS, 0.2), "generator", "hidden layer");
     assertRefused(() -> design(1, 1, 1, WIDTHS, List.of(), 0.2), "critic", "hidden layer");
@@ -61,10 +61,13 @@ final class StageDesignTest {
         noise,
         conditions,
         response,
-        generator,
-        critic,
+        List.of(),
+        LayerDesign.denseLayers(generator.toArray(Integer[]::new)),
+        LayerDesign.denseLayers(critic.toArray(Integer[]::new)),
         leak,
         StageDesign.HeadKind.LINEAR,
-        CriticFeatures.none());
+        CriticFeatures.none(),
+        LossDesign.wganGp(10),
+        UpdaterKind.ADAM);
   }
 }

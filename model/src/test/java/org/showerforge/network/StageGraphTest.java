@@ -12,11 +12,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.HostBackend;
+import org.showerforge.backend.Matrix;
+import org.showerforge.backend.Philox;
+import org.showerforge.card.Json;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
 import org.showerforge.engine.Critic;
-import org.showerforge.engine.Nd4jBackend;
-import org.showerforge.engine.Philox;
 
 /**
  * The DL4J configuration is the model: its own forward pass gives what the engine's sampler,
@@ -27,7 +30,7 @@ final class StageGraphTest {
       new DetectorSpec(
           "toy",
           DetectorSpec.load("calogan").conditions(),
-          List.of(new Layer("a", 2, 3, 10, 5, 30), new Layer("b", 3, 2, 10, 20, 40)),
+          List.of(new Layer("a", 2, 3, 10, 5, 30), new Layer("b", 2, 3, 10, 20, 40)),
           1);
   private static final int BATCH = 9;
   private static final int NOISE = 4;
@@ -36,9 +39,9 @@ final class StageGraphTest {
   private static final long FIRST_EVENT = 77;
 
   @ParameterizedTest
-  @EnumSource(StageDesign.HeadKind.class)
-  void dl4jsForwardPassIsTheEngines(StageDesign.HeadKind head) {
-    StageDesign design = design(head);
+  @EnumSource(Case.class)
+  void dl4jsForwardPassIsTheEngines(Case kind) {
+    StageDesign design = design(kind);
     ComputationGraph graph = StageGraph.create(design, 5, DataType.FLOAT);
     shiftBiases(graph);
     Philox random = Philox.of(8);
@@ -60,43 +63,93 @@ final class StageGraphTest {
         Arrays.copyOf(graph.params().dup().data().asFloat(), StageSampler.parameters(design));
     float[] response =
         new StageSampler(design, generator, BATCH).sample(random, FIRST_EVENT, SUBSTREAM, given);
-    Nd4jBackend backend = Nd4jBackend.float32();
+    HostBackend backend = new HostBackend();
+    StageNetwork network = new StageNetwork(design, backend, BATCH, BATCH);
+    backend.write(graph.params().dup().data().asFloat(), network.parameters());
     Critic critic =
         new Critic(
             backend,
-            new StageNetwork(design, backend, graph).critic(),
+            network.critic(),
+            design.loss().createLoss(backend, BATCH),
+            design.loss().createPenalty(),
             BATCH,
             design.criticResponse(),
-            design.leak(),
-            1);
+            0);
     CriticInput real = new CriticInput(design, backend, critic.realInput());
     backend.write(response, real.response());
     backend.write(given, real.conditions());
-    real.applyFeatures(backend.wrap(array(threshold)));
+    Matrix thresholds = backend.allocate(BATCH, 1);
+    backend.write(threshold, thresholds);
+    real.applyFeatures(thresholds);
     critic.gradient(backend.allocate(BATCH, 1));
 
     assertThat(criticInput).hasSize(BATCH * design.criticInputs());
     assertThat(spread(response)).isGreaterThan(0.1);
     assertThat(spread(scores)).isGreaterThan(1e-3);
-    assertClose(criticInput, backend.readFloats(critic.realInput()));
-    assertClose(scores, Arrays.copyOf(backend.readFloats(critic.scores()), BATCH));
+    assertClose(criticInput, read(backend, critic.realInput()));
+    assertClose(scores, read(backend, critic.realScores()));
   }
 
-  private static StageDesign design(StageDesign.HeadKind head) {
-    boolean cells = head == StageDesign.HeadKind.NOISY_CELLS;
+  private static float[] read(Backend backend, Matrix matrix) {
+    float[] values = new float[matrix.rows() * matrix.columns()];
+    backend.read(matrix, values);
+    return values;
+  }
+
+  /** Stages with every kind of layer, activation and head that a configuration can name. */
+  enum Case {
+    NUMBERS("[7, 6]", "[8, {dense: 5, activation: softplus}]", false),
+    CELLS(
+        "[7, {dense: 6, activation: swish, batchNorm: true}]",
+        "[8, {dense: 5, activation: tanh}]",
+        true),
+    CONVOLUTIONS(
+        "[{images: 3}, {convolution: 2, kernel: [3, 3], activation: relu}]",
+        "[{convolution: 3, kernel: [3, 2], stride: [1, 2]}, {convolution: 2, kernel: [2, 3]}, 5]",
+        true),
+    LOCALLY_CONNECTED(
+        "[{images: 2}, {locallyConnected: 3, kernel: [3, 3]}]",
+        "[{locallyConnected: 2, kernel: [2, 3], activation: sigmoid}, 5]",
+        true),
+    TRANSPOSED(
+        "[{images: 3}, {transposedConvolution: 2, kernel: [3, 3], stride: [2, 3]}]", "[8]", true),
+    DEEP(
+        "[{images: 3}, {transposedConvolution: 2, kernel: [2, 3, 3], stride: [2, 1, 3], batchNorm: true, activation: tanh}]",
+        "[{convolution: 3, kernel: [2, 3, 3], stride: [1, 1, 2]}, 5]",
+        true);
+
+    final String generator;
+    final String critic;
+    final boolean cells;
+
+    Case(String generator, String critic, boolean cells) {
+      this.generator = generator;
+      this.critic = critic;
+      this.cells = cells;
+    }
+  }
+
+  private static StageDesign design(Case design) {
     return new StageDesign(
         "toy",
         NOISE,
         CONDITIONS,
-        cells ? DETECTOR.cells() : 5,
-        List.of(7, 6),
-        List.of(8, 5),
+        design.cells ? DETECTOR.cells() : 5,
+        design.cells ? List.of(List.of(1, 2, 3), List.of(1, 2, 3)) : List.of(),
+        layers(design.generator),
+        layers(design.critic),
         0.2,
-        head,
-        cells
+        design.cells ? StageDesign.HeadKind.NOISY_CELLS : StageDesign.HeadKind.LINEAR,
+        design.cells
             ? CriticFeatures.ofCells(
                 DETECTOR, CriticFeatures.NAMES.stream().sorted().toList(), 3, 2)
-            : CriticFeatures.none());
+            : CriticFeatures.none(),
+        LossDesign.wganGp(1),
+        UpdaterKind.ADAM);
+  }
+
+  private static List<LayerDesign> layers(String yaml) {
+    return List.of(Json.convert(Json.parseYamlValue(yaml, "test"), LayerDesign[].class, "test"));
   }
 
   /** Biases start at zero, where a forward pass that forgets them would not be seen. */

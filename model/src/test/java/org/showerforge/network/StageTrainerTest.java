@@ -4,27 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.showerforge.UserException;
-import org.showerforge.engine.Philox;
+import org.showerforge.backend.Philox;
 import org.showerforge.metrics.EarthMovers;
 
 /** A round is a pure function of where it starts, and rounds learn. */
 final class StageTrainerTest {
   private static final int EVENTS = 4000;
   private static final double WIDTH = 0.3;
-  private static final StageDesign DESIGN =
-      new StageDesign(
-          "toy",
-          4,
-          1,
-          1,
-          List.of(32, 32),
-          List.of(32, 32),
-          0.2,
-          StageDesign.HeadKind.LINEAR,
-          CriticFeatures.none());
+  private static final StageDesign DESIGN = TestDesigns.wganGp(4, 1, 1, 0.1, 32);
   private static final Shard SHARD = shard();
 
   /** The condition c is uniform in -1..1, the response normal with mean c. */
@@ -38,18 +27,20 @@ final class StageTrainerTest {
       conditions[i] = 2 * conditions[i] - 1;
       response[i] = (float) (conditions[i] + WIDTH * response[i]);
     }
-    return new Shard(EVENTS, conditions, response, new float[EVENTS], new int[][] {{0}});
+    float[] ones = new float[EVENTS];
+    Arrays.fill(ones, 1);
+    return new Shard(EVENTS, conditions, response, new float[EVENTS], ones, new int[][] {{0}});
   }
 
   private static TrainingSchedule schedule(int iterations) {
-    return new TrainingSchedule(iterations, 128, 3, 0.1, 1e-3, 0.5, 0.05, 0.99);
+    return new TrainingSchedule(iterations, 128, 3, UpdaterKind.ADAM, 1e-3, 0.5, 0.05, 0.99);
   }
 
   @Test
   void theSameRoundTwiceIsTheSameBits() {
     TrainingSchedule schedule = schedule(100);
-    StageState start = StageTrainer.initialState(DESIGN, schedule, 3);
-    assertSame(StageTrainer.initialState(DESIGN, schedule, 3), start);
+    StageState start = StageTrainer.initialState(DESIGN, 3);
+    assertSame(StageTrainer.initialState(DESIGN, 3), start);
     float[] kept = start.parameters().clone();
     StageTrainer trainer = StageTrainer.create(DESIGN, schedule);
     StageTrainer.Round first = trainer.run(start, SHARD, Philox.of(1), 0, 5);
@@ -64,13 +55,13 @@ final class StageTrainerTest {
         .isNotEqualTo(first.state().parameters());
     assertThat(trainer.run(start, SHARD, Philox.of(1), 5, 5).state().parameters())
         .isNotEqualTo(first.state().parameters());
-    assertThat(StageTrainer.initialState(DESIGN, schedule, 4).parameters()).isNotEqualTo(kept);
+    assertThat(StageTrainer.initialState(DESIGN, 4).parameters()).isNotEqualTo(kept);
   }
 
   @Test
   void twoAndThreeIterationsAreFive() {
     TrainingSchedule schedule = schedule(6);
-    StageState start = StageTrainer.initialState(DESIGN, schedule, 3);
+    StageState start = StageTrainer.initialState(DESIGN, 3);
     StageTrainer trainer = StageTrainer.create(DESIGN, schedule);
     StageState five = trainer.run(start, SHARD, Philox.of(1), 0, 5).state();
     StageState two = trainer.run(start, SHARD, Philox.of(1), 0, 2).state();
@@ -81,7 +72,7 @@ final class StageTrainerTest {
   @Test
   void theAverageFollowsTheGenerator() {
     TrainingSchedule schedule = schedule(10);
-    StageState start = StageTrainer.initialState(DESIGN, schedule, 3);
+    StageState start = StageTrainer.initialState(DESIGN, 3);
     assertThat(start.average()).isEqualTo(generator(start));
     assertThat(start.updater()).containsOnly(0);
     StageState one =
@@ -100,7 +91,7 @@ final class StageTrainerTest {
   @Test
   void aConditionalToyIsLearnt() {
     TrainingSchedule schedule = schedule(700);
-    StageState start = StageTrainer.initialState(DESIGN, schedule, 3);
+    StageState start = StageTrainer.initialState(DESIGN, 3);
     StageTrainer.Round end =
         StageTrainer.create(DESIGN, schedule).run(start, SHARD, Philox.of(1), 0, 700);
     for (float condition : new float[] {-0.8f, 0, 0.8f}) {
@@ -114,11 +105,15 @@ final class StageTrainerTest {
   @Test
   void anEmptyShardIsRefused() {
     assertThatThrownBy(
-            () -> new Shard(0, new float[0], new float[0], new float[0], new int[][] {{0}}))
+            () ->
+                new Shard(
+                    0, new float[0], new float[0], new float[0], new float[0], new int[][] {{0}}))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("fewer shards");
     assertThatThrownBy(
-            () -> new Shard(2, new float[2], new float[3], new float[2], new int[][] {{0}}))
+            () ->
+                new Shard(
+                    2, new float[2], new float[3], new float[2], new float[2], new int[][] {{0}}))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -15,7 +15,7 @@ import org.showerforge.card.Json;
 /** Every bad value of a schedule is refused by its key; the learning rate is held, then falls. */
 final class TrainingScheduleTest {
   private static final TrainingSchedule GOOD =
-      new TrainingSchedule(100, 16, 3, 10, 1e-3, 0.5, 0.1, 0.99);
+      new TrainingSchedule(100, 16, 3, UpdaterKind.ADAM, 1e-3, 0.5, 0.1, 0.99);
 
   @ParameterizedTest
   @CsvSource({
@@ -88,7 +88,7 @@ final class TrainingScheduleTest {
 
   @Test
   void aRateHeldThroughoutNeverFalls() {
-    TrainingSchedule held = new TrainingSchedule(10, 16, 3, 10, 1e-3, 1, 0, 0.99);
+    TrainingSchedule held = new TrainingSchedule(10, 16, 3, UpdaterKind.ADAM, 1e-3, 1, 0, 0.99);
     for (int i = 0; i <= 10; i++) {
       assertThat(held.learningRate(i)).isEqualTo(1e-3);
     }

@@ -8,7 +8,7 @@ import org.showerforge.UserException;
 import org.showerforge.data.event.EventBatch;
 import org.showerforge.data.event.EventReader;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.engine.Philox;
+import org.showerforge.backend.Philox;
 import org.showerforge.metrics.ShowerSample;
 
 /**

@@ -27,9 +27,10 @@ final class TrainingHistory {
             "mean D(Geant4) - mean D(generated)",
             rounds,
             HistoryEntry::emdEstimate),
-        series("generator loss", "-mean D(generated)", rounds, HistoryEntry::generatorLoss),
+        series("weights", "norm of the critic's", rounds, HistoryEntry::criticWeightNorm),
+        series("weights", "norm of the generator's", rounds, HistoryEntry::generatorWeightNorm),
         series("critic's gradient", "mean norm", rounds, HistoryEntry::gradientNorm),
-        series("critic's penalty", "mean (norm - 1)^2", rounds, HistoryEntry::penalty),
+        series("critic's penalty", "mean, without lambda", rounds, HistoryEntry::penalty),
         series(
             "speed",
             "iterations per second, all workers",

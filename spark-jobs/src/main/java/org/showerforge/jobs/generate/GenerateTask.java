@@ -17,7 +17,7 @@ import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.cascade.ShowerSampler;
 import org.showerforge.data.event.EventParquetWriter;
 import org.showerforge.detector.Condition;
-import org.showerforge.engine.Philox;
+import org.showerforge.backend.Philox;
 
 /**
  * Makes the showers of one file: whole blocks of the sampler, of which the last may be written in

@@ -8,7 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.showerforge.UserException;
 import org.showerforge.cascade.GeneratorCard.HistoryEntry;
-import org.showerforge.engine.Philox;
+import org.showerforge.backend.Philox;
 import org.showerforge.network.RoundStatistics;
 import org.showerforge.network.Shard;
 import org.showerforge.network.StageDesign;
@@ -100,12 +100,12 @@ final class AveragingRounds {
     if (!mean.isFinite()) {
       throw new UserException(
           "stage %s: round %d gave numbers that are not finite; lower recipe.%s.training.learningRate (%s) or raise"
-              + " lambda (%s)",
+              + " loss.lambda (%s)",
           run.design().name(),
           round,
           run.design().name(),
           run.schedule().learningRate(),
-          run.schedule().lambda());
+          run.design().loss().lambda());
     }
     RoundStatistics statistics =
         RoundStatistics.mean(contributions.stream().map(Contribution::statistics).toList());
@@ -118,7 +118,8 @@ final class AveragingRounds {
             statistics.emdEstimate(),
             statistics.gradientNorm(),
             statistics.penalty(),
-            statistics.generatorLoss(),
+            statistics.criticWeightNorm(),
+            statistics.generatorWeightNorm(),
             contributions.size() * iterations / seconds));
     return new Position(mean, history);
   }

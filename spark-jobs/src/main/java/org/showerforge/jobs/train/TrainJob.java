@@ -120,7 +120,7 @@ public final class TrainJob {
         StageState start =
             snapshot != null && snapshot.stage().equals(stage)
                 ? snapshot.state()
-                : StageTrainer.initialState(design, schedule, seed);
+                : StageTrainer.initialState(design, seed);
         AveragingRounds.StageRun run =
             new AveragingRounds.StageRun(
                 runSha256() + stage, design, schedule, seed, config.roundIterations());

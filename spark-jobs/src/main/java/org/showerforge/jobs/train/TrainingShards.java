@@ -14,7 +14,7 @@ import org.showerforge.cascade.StageEvents;
 import org.showerforge.cascade.TransformFit;
 import org.showerforge.data.event.EventBatch;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.engine.Philox;
+import org.showerforge.backend.Philox;
 import org.showerforge.network.Shard;
 import scala.Tuple2;
 
@@ -111,7 +111,12 @@ final class TrainingShards {
     return shards.map(
         batch ->
             StageEvents.shard(
-                stage, transform, batch.eventIds(), batch.conditions(), batch.response()));
+                stage,
+                transform,
+                batch.eventIds(),
+                batch.conditions(),
+                batch.response(),
+                batch.weights()));
   }
 
   /** A random but reproducible order, so that a bounded sample is a fair one. */

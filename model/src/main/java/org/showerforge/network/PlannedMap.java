@@ -1,0 +1,124 @@
+package org.showerforge.network;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.showerforge.backend.Backend;
+import org.showerforge.engine.Convolution;
+import org.showerforge.engine.Dense;
+import org.showerforge.engine.LinearMap;
+import org.showerforge.engine.LocallyConnected;
+import org.showerforge.engine.Parameters;
+import org.showerforge.engine.PatchGeometry;
+import org.showerforge.engine.TransposedConvolution;
+
+/**
+ * A linear map with its sizes, and how DL4J lays out its parameters.
+ *
+ * @param name of the DL4J layer
+ * @param kind DENSE for images too
+ * @param from the first of the layer's input columns that it reads
+ * @param inputs numbers in
+ * @param outputs numbers out
+ * @param filters channels out
+ * @param geometry of the larger image, for kernels
+ */
+record PlannedMap(
+    String name,
+    LayerDesign.Kind kind,
+    int from,
+    int inputs,
+    int outputs,
+    int filters,
+    @Nullable PatchGeometry geometry) {
+
+  static PlannedMap dense(String name, int inputs, int outputs) {
+    return new PlannedMap(name, LayerDesign.Kind.DENSE, 0, inputs, outputs, outputs, null);
+  }
+
+  static PlannedMap kernel(
+      String name, int from, List<Integer> image, int channels, LayerDesign design) {
+    List<Integer> kernel = design.kernelSizes();
+    List<Integer> stride = design.strides();
+    if (design.kind() == LayerDesign.Kind.TRANSPOSED_CONVOLUTION) {
+      List<Integer> large =
+          List.of(
+              image.get(0) * stride.get(0),
+              image.get(1) * stride.get(1),
+              image.get(2) * stride.get(2));
+      PatchGeometry geometry = new PatchGeometry(large, design.width(), kernel, stride);
+      int inputs = geometry.positions() * channels;
+      return new PlannedMap(
+          name, design.kind(), from, inputs, geometry.imageSize(), design.width(), geometry);
+    }
+    PatchGeometry geometry = new PatchGeometry(image, channels, kernel, stride);
+    int outputs = geometry.positions() * design.width();
+    return new PlannedMap(
+        name, design.kind(), from, geometry.imageSize(), outputs, design.width(), geometry);
+  }
+
+  /** The geometry of a kernel. */
+  PatchGeometry patches() {
+    if (geometry == null) {
+      throw new IllegalStateException(name + " has no kernel");
+    }
+    return geometry;
+  }
+
+  /** Depth, height and width of what comes in. */
+  List<Integer> inputImage() {
+    return kind == LayerDesign.Kind.TRANSPOSED_CONVOLUTION
+        ? patches().positionsByAxis()
+        : patches().image();
+  }
+
+  /** Depth, height and width of what comes out. */
+  List<Integer> outputImage() {
+    return kind == LayerDesign.Kind.TRANSPOSED_CONVOLUTION
+        ? patches().image()
+        : patches().positionsByAxis();
+  }
+
+  /** Channels of what comes in. */
+  int inputChannels() {
+    return kind == LayerDesign.Kind.TRANSPOSED_CONVOLUTION
+        ? inputs / patches().positions()
+        : patches().channels();
+  }
+
+  private int weightRows() {
+    return switch (kind) {
+      case DENSE, IMAGES -> outputs;
+      case CONVOLUTION -> filters;
+      case TRANSPOSED_CONVOLUTION -> inputChannels();
+      case LOCALLY_CONNECTED -> patches().positions() * patches().patchSize();
+    };
+  }
+
+  private int weightColumns() {
+    return switch (kind) {
+      case DENSE, IMAGES -> inputs;
+      case CONVOLUTION, TRANSPOSED_CONVOLUTION -> patches().patchSize();
+      case LOCALLY_CONNECTED -> filters;
+    };
+  }
+
+  long parameters() {
+    return (long) weightRows() * weightColumns() + filters;
+  }
+
+  /** The engine's map; DL4J keeps the bias of a convolution before its weights. */
+  LinearMap build(Backend backend, FlatParameters flat) {
+    if (kind == LayerDesign.Kind.CONVOLUTION || kind == LayerDesign.Kind.TRANSPOSED_CONVOLUTION) {
+      Parameters bias = flat.take(1, filters);
+      Parameters weight = flat.take(weightRows(), weightColumns());
+      return kind == LayerDesign.Kind.CONVOLUTION
+          ? new Convolution(backend, patches(), weight, bias)
+          : new TransposedConvolution(backend, patches(), weight, bias);
+    }
+    Parameters weight = flat.take(weightRows(), weightColumns());
+    Parameters bias = flat.take(1, filters);
+    return kind == LayerDesign.Kind.LOCALLY_CONNECTED
+        ? new LocallyConnected(backend, patches(), weight, bias)
+        : new Dense(backend, weight, bias);
+  }
+}
