@@ -15,7 +15,7 @@ public final class Convolution implements LinearMap {
    * @param bias [1, filters]
    */
   public Convolution(Backend backend, PatchGeometry geometry, Parameters weight, Parameters bias) {
-    this.kernel = new SharedKernel(backend, geometry, weight);
+    this.kernel = new SharedKernel(backend, geometry, weight, PatchGeometry.Order.CHANNELS_FIRST);
     this.bias = new ChannelBias(backend, bias, geometry.positions());
   }
 

@@ -33,7 +33,7 @@ public final class LocallyConnected implements LinearMap {
     this.backend = backend;
     this.geometry = geometry;
     this.weight = weight;
-    this.index = backend.index(geometry.index());
+    this.index = backend.index(geometry.index(PatchGeometry.Order.CHANNELS_FIRST));
     this.bias = new ChannelBias(backend, bias, geometry.positions());
     this.filters = weight.values().columns();
     this.patches = backend.allocate(1, index.length());

@@ -65,22 +65,30 @@ public record PatchGeometry(
     return sizes.stream().reduce(1, Math::multiplyExact);
   }
 
+  /** How the numbers of a patch follow each other. */
+  public enum Order {
+    /** [channel][depth][height][width]. */
+    CHANNELS_FIRST,
+    /** [depth][height][width][channel]. */
+    CHANNELS_LAST
+  }
+
   /**
-   * Which number of the image each number of the patches is, or -1 beyond the edge: for each
-   * position, [channel][depth][height][width] of the kernel.
+   * Which number of the image each number of the patches is, position by position, or -1 beyond the
+   * edge.
    */
-  int[] index() {
+  public int[] index(Order order) {
     int[] index = new int[Math.multiplyExact(positions(), patchSize())];
     int[] position = new int[AXES];
     int[] offset = new int[AXES];
     int at = 0;
+    int pixels = product(kernel);
     for (int p = 0; p < positions(); p++) {
       unravel(p, positionsByAxis(), position);
-      for (int channel = 0; channel < channels; channel++) {
-        for (int k = 0; k < product(kernel); k++) {
-          unravel(k, kernel, offset);
-          index[at++] = element(position, offset, channel);
-        }
+      for (int i = 0; i < patchSize(); i++) {
+        boolean first = order == Order.CHANNELS_FIRST;
+        unravel(first ? i % pixels : i / channels, kernel, offset);
+        index[at++] = element(position, offset, first ? i / pixels : i % channels);
       }
     }
     return index;

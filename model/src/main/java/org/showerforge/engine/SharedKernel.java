@@ -15,6 +15,8 @@ final class SharedKernel {
   private final Backend backend;
   private final PatchGeometry geometry;
   private final Parameters weight;
+  private final boolean filtersFirst;
+  private final int filters;
   private final Index index;
   private final Views blocks;
   private final Views flat;
@@ -26,14 +28,17 @@ final class SharedKernel {
   /**
    * A kernel.
    *
-   * @param weight [filters, patch]
+   * @param weight [filters, patch] with its channels first, or [patch, filters] with its channels
+   *     last
    */
-  SharedKernel(Backend backend, PatchGeometry geometry, Parameters weight) {
+  SharedKernel(
+      Backend backend, PatchGeometry geometry, Parameters weight, PatchGeometry.Order order) {
     this.backend = backend;
     this.geometry = geometry;
     this.weight = weight;
-    this.index = backend.index(geometry.index());
-    int filters = weight.values().rows();
+    this.filtersFirst = order == PatchGeometry.Order.CHANNELS_FIRST;
+    this.index = backend.index(geometry.index(order));
+    this.filters = filtersFirst ? weight.values().rows() : weight.values().columns();
     int rows = Math.max(1, PATCH_NUMBERS / index.length());
     this.blocks = Views.ofRows(rows);
     this.flat =
@@ -66,7 +71,7 @@ final class SharedKernel {
   }
 
   int outputSize() {
-    return geometry.positions() * weight.values().rows();
+    return geometry.positions() * filters;
   }
 
   /** From the image to one number per position and filter. */
@@ -76,7 +81,7 @@ final class SharedKernel {
     for (int i = 0; i < images.length; i++) {
       Matrix gathered = gather(images[i]);
       Matrix target = gapless(outs[i]);
-      backend.productTransposed(perPosition(gathered), weight.values(), perPosition(target));
+      multiply(!filtersFirst, perPosition(gathered), perPosition(target));
       if (target != outs[i]) {
         backend.copy(target, outs[i]);
       }
@@ -89,7 +94,7 @@ final class SharedKernel {
     Matrix[] outs = blocks.of(out);
     for (int i = 0; i < sources.length; i++) {
       Matrix spread = patchRows.of(patches)[sources[i].rows()];
-      backend.product(perPosition(gaplessCopy(sources[i])), weight.values(), perPosition(spread));
+      multiply(filtersFirst, perPosition(gaplessCopy(sources[i])), perPosition(spread));
       backend.scatterColumns(spread, index, outs[i]);
     }
   }
@@ -101,11 +106,21 @@ final class SharedKernel {
     for (int i = 0; i < images.length; i++) {
       Matrix gathered = perPosition(gather(images[i]));
       Matrix error = perPosition(gaplessCopy(errors[i]));
+      Matrix left = filtersFirst ? error : gathered;
+      Matrix right = filtersFirst ? gathered : error;
       if (i == 0) {
-        backend.transposedProduct(error, gathered, weight.gradient());
+        backend.transposedProduct(left, right, weight.gradient());
       } else {
-        backend.addTransposedProduct(error, gathered, weight.gradient());
+        backend.addTransposedProduct(left, right, weight.gradient());
       }
+    }
+  }
+
+  private void multiply(boolean asItIs, Matrix in, Matrix out) {
+    if (asItIs) {
+      backend.product(in, weight.values(), out);
+    } else {
+      backend.productTransposed(in, weight.values(), out);
     }
   }
 

@@ -15,12 +15,18 @@ public final class TransposedConvolution implements LinearMap {
    * The transpose of the convolution that a geometry of the large image describes.
    *
    * @param large the geometry of the image that comes out
-   * @param weight [channels of the small image, channels of the large one x kernel]
+   * @param weight [channels of the small image, channels of the large one x kernel]; or, with
+   *     channels last, [kernel x channels of the large image, channels of the small one]
+   * @param order of the numbers of a patch
    * @param bias [1, channels of the large image]
    */
   public TransposedConvolution(
-      Backend backend, PatchGeometry large, Parameters weight, Parameters bias) {
-    this.kernel = new SharedKernel(backend, large, weight);
+      Backend backend,
+      PatchGeometry large,
+      Parameters weight,
+      PatchGeometry.Order order,
+      Parameters bias) {
+    this.kernel = new SharedKernel(backend, large, weight, order);
     this.bias = new ChannelBias(backend, bias, large.imageSize() / large.channels());
   }
 

@@ -11,11 +11,8 @@ import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.showerforge.UserException;
 import org.showerforge.engine.BatchNorm;
 
 /** Planned layers as DL4J has them; images have their channels last. */
@@ -36,7 +33,7 @@ final class Dl4jLayers {
               .build();
       case CONVOLUTION -> convolution(map, activation);
       case TRANSPOSED_CONVOLUTION -> transposed(map, activation);
-      case LOCALLY_CONNECTED -> locallyConnected(map);
+      case LOCALLY_CONNECTED -> new LocallyConnectedLayer(map.patches(), map.filters());
     };
   }
 
@@ -54,15 +51,10 @@ final class Dl4jLayers {
         : new int[] {sizes.get(0), sizes.get(1), sizes.get(2)};
   }
 
-  /** Whether an image has two dimensions. */
-  private static boolean flat(PlannedMap map) {
-    return map.patches().image().get(0) == 1;
-  }
-
   private static Layer convolution(PlannedMap map, IActivation activation) {
-    int[] kernel = axes(map.patches().kernel(), flat(map));
-    int[] stride = axes(map.patches().stride(), flat(map));
-    if (flat(map)) {
+    int[] kernel = axes(map.patches().kernel(), map.isFlat());
+    int[] stride = axes(map.patches().stride(), map.isFlat());
+    if (map.isFlat()) {
       return new ConvolutionLayer.Builder(kernel, stride)
           .nIn(map.inputChannels())
           .nOut(map.filters())
@@ -81,9 +73,9 @@ final class Dl4jLayers {
   }
 
   private static Layer transposed(PlannedMap map, IActivation activation) {
-    int[] kernel = axes(map.patches().kernel(), flat(map));
-    int[] stride = axes(map.patches().stride(), flat(map));
-    if (flat(map)) {
+    int[] kernel = axes(map.patches().kernel(), map.isFlat());
+    int[] stride = axes(map.patches().stride(), map.isFlat());
+    if (map.isFlat()) {
       return new Deconvolution2D.Builder(kernel, stride)
           .nIn(map.inputChannels())
           .nOut(map.filters())
@@ -101,28 +93,6 @@ final class Dl4jLayers {
         .dataFormat(Convolution3D.DataFormat.NDHWC)
         .activation(activation)
         .build();
-  }
-
-  private static Layer locallyConnected(PlannedMap map) {
-    if (!flat(map)) {
-      throw new UserException("layer locallyConnected: kernel needs two sizes, on flat images");
-    }
-    List<Integer> image = map.patches().image();
-    int[] kernel = axes(map.patches().kernel(), true);
-    int[] stride = axes(map.patches().stride(), true);
-    LocallyConnected2D layer =
-        new LocallyConnected2D.Builder()
-            .kernelSize(kernel)
-            .stride(stride)
-            .setInputSize(image.get(1), image.get(2))
-            .nIn(map.inputChannels())
-            .nOut(map.filters())
-            .convolutionMode(ConvolutionMode.Same)
-            .activation(Activation.IDENTITY)
-            .build();
-    layer.setFormat(CNN2DFormat.NHWC);
-    layer.computeOutputSize();
-    return layer;
   }
 
   static Layer norm(PlannedLayer layer) {

@@ -2,39 +2,48 @@ package org.showerforge.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.backend.Backend;
 import org.showerforge.backend.Matrix;
 import org.showerforge.engine.Layer;
 import org.showerforge.engine.Parameters;
 
-/** Takes parameters one after the other from a flat vector in DL4J's order. */
+/** Takes parameters from a flat vector of DL4J's layout. */
 final class FlatParameters {
   private final Matrix values;
   private final @Nullable Matrix gradient;
+  private final Map<String, Integer> offsets;
   private int offset;
 
-  private FlatParameters(Matrix values, @Nullable Matrix gradient) {
+  private FlatParameters(Matrix values, @Nullable Matrix gradient, Map<String, Integer> offsets) {
     this.values = values;
     this.gradient = gradient;
+    this.offsets = offsets;
   }
 
-  /** Parameters that get a gradient of the same layout. */
-  static FlatParameters trained(Matrix values, Matrix gradient) {
-    return new FlatParameters(values, gradient);
+  /**
+   * Parameters that get a gradient of the same layout.
+   *
+   * @param offsets of layers, see {@link StageGraph#offsets}
+   */
+  static FlatParameters trained(Matrix values, Matrix gradient, Map<String, Integer> offsets) {
+    return new FlatParameters(values, gradient, offsets);
   }
 
   /** Parameters that stay. */
-  static FlatParameters fixed(Matrix values) {
-    return new FlatParameters(values, null);
+  static FlatParameters fixed(Matrix values, Map<String, Integer> offsets) {
+    return new FlatParameters(values, null, offsets);
   }
 
   boolean isTrained() {
     return gradient != null;
   }
 
-  int offset() {
-    return offset;
+  /** The next to be taken are those of a layer. */
+  void moveTo(String layer) {
+    offset = Objects.requireNonNull(offsets.get(layer), layer);
   }
 
   Parameters take(int rows, int columns) {

@@ -36,8 +36,18 @@ record PlannedLayer(
     return maps.get(0).filters();
   }
 
+  /** The DL4J layer that normalises. */
+  String normName() {
+    return maps.get(0).name() + ".norm";
+  }
+
+  /** gamma, beta, mean and variance. */
+  long normParameters() {
+    return (long) NORM_VECTORS * channels();
+  }
+
   long parameters() {
-    long parameters = batchNorm ? (long) NORM_VECTORS * channels() : 0;
+    long parameters = batchNorm ? normParameters() : 0;
     for (PlannedMap map : maps) {
       parameters += map.parameters();
     }
@@ -61,6 +71,7 @@ record PlannedLayer(
     if (!batchNorm) {
       return null;
     }
+    flat.moveTo(normName());
     return new BatchNorm(
         backend,
         flat.take(1, channels()),

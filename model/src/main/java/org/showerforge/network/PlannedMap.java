@@ -85,11 +85,21 @@ record PlannedMap(
         : patches().channels();
   }
 
+  /** DL4J has the weights of its three-dimensional transposed convolution the other way round. */
+  private boolean isTurned() {
+    return kind == LayerDesign.Kind.TRANSPOSED_CONVOLUTION && !isFlat();
+  }
+
+  /** Whether images have two dimensions. */
+  boolean isFlat() {
+    return patches().image().get(0) == 1;
+  }
+
   private int weightRows() {
     return switch (kind) {
       case DENSE, IMAGES -> outputs;
       case CONVOLUTION -> filters;
-      case TRANSPOSED_CONVOLUTION -> inputChannels();
+      case TRANSPOSED_CONVOLUTION -> isTurned() ? patches().patchSize() : inputChannels();
       case LOCALLY_CONNECTED -> patches().positions() * patches().patchSize();
     };
   }
@@ -97,7 +107,8 @@ record PlannedMap(
   private int weightColumns() {
     return switch (kind) {
       case DENSE, IMAGES -> inputs;
-      case CONVOLUTION, TRANSPOSED_CONVOLUTION -> patches().patchSize();
+      case CONVOLUTION -> patches().patchSize();
+      case TRANSPOSED_CONVOLUTION -> isTurned() ? inputChannels() : patches().patchSize();
       case LOCALLY_CONNECTED -> filters;
     };
   }
@@ -108,12 +119,18 @@ record PlannedMap(
 
   /** The engine's map; DL4J keeps the bias of a convolution before its weights. */
   LinearMap build(Backend backend, FlatParameters flat) {
+    flat.moveTo(name);
     if (kind == LayerDesign.Kind.CONVOLUTION || kind == LayerDesign.Kind.TRANSPOSED_CONVOLUTION) {
       Parameters bias = flat.take(1, filters);
       Parameters weight = flat.take(weightRows(), weightColumns());
       return kind == LayerDesign.Kind.CONVOLUTION
           ? new Convolution(backend, patches(), weight, bias)
-          : new TransposedConvolution(backend, patches(), weight, bias);
+          : new TransposedConvolution(
+              backend,
+              patches(),
+              weight,
+              isTurned() ? PatchGeometry.Order.CHANNELS_LAST : PatchGeometry.Order.CHANNELS_FIRST,
+              bias);
     }
     Parameters weight = flat.take(weightRows(), weightColumns());
     Parameters bias = flat.take(1, filters);

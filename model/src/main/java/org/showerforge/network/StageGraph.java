@@ -1,8 +1,9 @@
 package org.showerforge.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.deeplearning4j.nn.api.Layer;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -10,6 +11,7 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.util.GraphIndices;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -84,16 +86,16 @@ public final class StageGraph {
   /** One map with its normalisation and activation; numbers in and out, images in between. */
   private static String add(GraphBuilder graph, PlannedLayer layer, PlannedMap map, String below) {
     String top = below;
-    boolean image = map.kind().hasKernel();
+    boolean image = map.kind().hasKernel() && map.kind() != LayerDesign.Kind.LOCALLY_CONNECTED;
     if (image) {
       top = map.name() + ".image";
-      graph.addVertex(top, reshape(map.inputImage(), map.inputChannels()), below);
+      graph.addVertex(top, image(map), below);
     }
     graph.addLayer(map.name(), Dl4jLayers.map(map, layer), top);
     top = map.name();
     if (layer.batchNorm()) {
-      graph.addLayer(map.name() + ".norm", Dl4jLayers.norm(layer), top);
-      top = map.name() + ".norm";
+      graph.addLayer(layer.normName(), Dl4jLayers.norm(layer), top);
+      top = layer.normName();
     }
     if (Dl4jLayers.isActivatedApart(map, layer)) {
       graph.addLayer(map.name() + ".activation", Dl4jLayers.activation(layer), top);
@@ -107,13 +109,14 @@ public final class StageGraph {
     return top;
   }
 
-  private static ReshapeVertex reshape(List<Integer> image, int channels) {
-    int depth = image.get(0);
-    int height = image.get(1);
-    int width = image.get(2);
+  private static ReshapeVertex image(PlannedMap map) {
+    int channels = map.inputChannels();
+    int depth = map.inputImage().get(0);
+    int height = map.inputImage().get(1);
+    int width = map.inputImage().get(2);
     return new ReshapeVertex(
         'c',
-        depth == 1
+        map.isFlat()
             ? new int[] {-1, height, width, channels}
             : new int[] {-1, depth, height, width, channels},
         null);
@@ -123,29 +126,32 @@ public final class StageGraph {
   public static ComputationGraph create(StageDesign design, long seed, DataType type) {
     ComputationGraph graph = new ComputationGraph(configuration(design, seed, type));
     graph.init();
-    checkOrder(design, graph);
     return graph;
   }
 
-  /** That DL4J's topological order is the plan's, in which the engine takes the parameters. */
-  private static void checkOrder(StageDesign design, ComputationGraph graph) {
-    List<String> planned = new ArrayList<>();
+  /**
+   * Where in DL4J's flat vector the parameters of each layer begin. DL4J follows its topological
+   * order, which for layers side by side is neither that of their names nor that of their making.
+   */
+  static Map<String, Integer> offsets(StageDesign design) {
+    Map<String, Long> lengths = new HashMap<>();
     for (NetworkPlan plan : List.of(NetworkPlan.generator(design), NetworkPlan.critic(design))) {
       for (PlannedLayer layer : plan.layers()) {
-        layer.maps().forEach(map -> planned.add(map.name()));
+        layer.maps().forEach(map -> lengths.put(map.name(), map.parameters()));
         if (layer.batchNorm()) {
-          planned.add(layer.maps().get(0).name() + ".norm");
+          lengths.put(layer.normName(), layer.normParameters());
         }
       }
     }
-    List<String> found = new ArrayList<>();
-    for (Layer layer : graph.getLayers()) {
-      if (layer.numParams() > 0) {
-        found.add(layer.conf().getLayer().getLayerName());
-      }
+    GraphIndices indices =
+        new ComputationGraph(configuration(design, 0, DataType.FLOAT)).calculateIndices();
+    Map<String, Integer> offsets = new HashMap<>();
+    long offset = 0;
+    for (int index : indices.getTopologicalSortOrder()) {
+      String name = indices.getIdxToName().get(index);
+      offsets.put(name, Math.toIntExact(offset));
+      offset += lengths.getOrDefault(name, 0L);
     }
-    if (!found.equals(planned)) {
-      throw new IllegalStateException("DL4J orders layers " + found + ", planned " + planned);
-    }
+    return offsets;
   }
 }

@@ -68,13 +68,15 @@ final class StageNetwork {
     this.parameters = backend.allocate(1, length);
     this.gradient = backend.allocate(1, length);
     this.updater = backend.allocate(1, stateLength(graph));
-    FlatParameters flat = FlatParameters.trained(parameters, gradient);
-    this.generator = flat.layers(backend, NetworkPlan.generator(design), generatorRows);
-    int split = flat.offset();
-    this.critic = flat.layers(backend, NetworkPlan.critic(design), criticRows);
-    if (flat.offset() != length) {
-      throw new IllegalStateException("graph has " + length + " parameters, plan " + flat.offset());
+    FlatParameters flat = FlatParameters.trained(parameters, gradient, StageGraph.offsets(design));
+    NetworkPlan generatorPlan = NetworkPlan.generator(design);
+    NetworkPlan criticPlan = NetworkPlan.critic(design);
+    int split = generatorPlan.parameters();
+    if (split + criticPlan.parameters() != length) {
+      throw new IllegalStateException("graph and plan differ: " + length + " parameters");
     }
+    this.generator = flat.layers(backend, generatorPlan, generatorRows);
+    this.critic = flat.layers(backend, criticPlan, criticRows);
     int states = design.updater().updater().states();
     this.generatorShare = share(blocks, states, 0, split);
     this.criticShare = share(blocks, states, split, length);

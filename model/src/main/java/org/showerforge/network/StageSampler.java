@@ -37,7 +37,8 @@ public final class StageSampler {
     this.generator =
         new Generator(
             backend,
-            FlatParameters.fixed(flat).layers(backend, NetworkPlan.generator(design), batch),
+            FlatParameters.fixed(flat, StageGraph.offsets(design))
+                .layers(backend, NetworkPlan.generator(design), batch),
             design.createHead(backend, batch),
             batch,
             design.response());

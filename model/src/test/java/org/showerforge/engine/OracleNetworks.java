@@ -70,6 +70,7 @@ final class OracleNetworks {
             backend,
             geometry,
             weight(map, map.get("channels").asInt(), geometry.patchSize()),
+            PatchGeometry.Order.CHANNELS_FIRST,
             bias(map));
       }
       case "locally-connected" -> {
