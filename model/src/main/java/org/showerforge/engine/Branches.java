@@ -46,7 +46,12 @@ public final class Branches implements LinearMap {
         throw new UserException(
             "branches: part %d begins at column %d, not %d", i, part.from(), end);
       }
-      end = Math.max(end, part.from() + part.map().inputs());
+      int to = part.from() + part.map().inputs();
+      if (readBefore(i) && to > end) {
+        throw new UserException(
+            "branches: part %d reads columns up to %d, those before it up to %d", i, to, end);
+      }
+      end = Math.max(end, to);
       width += part.map().outputs();
     }
     if (end > inputs) {
