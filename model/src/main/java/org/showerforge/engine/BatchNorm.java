@@ -68,6 +68,9 @@ public final class BatchNorm {
     this.runningVariance = runningVariance;
     this.channels = runningMean.columns();
     this.mode = mode;
+    if (width % channels != 0) {
+      throw new IllegalArgumentException(width + " numbers in " + channels + " channels");
+    }
     int values = rows * (width / channels);
     if (mode == Mode.TRAINING && values < 2) {
       throw new UserException(

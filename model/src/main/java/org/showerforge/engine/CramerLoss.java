@@ -70,7 +70,7 @@ public final class CramerLoss implements Loss {
 
   @Override
   public int outputs() {
-    return 0;
+    return projected.columns();
   }
 
   @Override

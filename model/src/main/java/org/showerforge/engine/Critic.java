@@ -3,6 +3,7 @@ package org.showerforge.engine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
+import org.showerforge.backend.Activation;
 import org.showerforge.backend.Backend;
 import org.showerforge.backend.Backend.Function;
 import org.showerforge.backend.Matrix;
@@ -66,7 +67,7 @@ public final class Critic {
       int batch,
       int responseWidth,
       double featureMatching) {
-    check(layers, loss, batch, featureMatching);
+    check(layers, loss, batch, responseWidth, featureMatching);
     this.backend = backend;
     this.loss = loss;
     this.penalty = penalty;
@@ -99,7 +100,8 @@ public final class Critic {
         featureMatching == 0 ? null : new FeatureMatching(backend, batch, hidden, featureMatching);
   }
 
-  private static void check(List<Layer> layers, Loss loss, int batch, double featureMatching) {
+  private static void check(
+      List<Layer> layers, Loss loss, int batch, int responseWidth, double featureMatching) {
     if (batch < 1) {
       throw new UserException("batch: must be >= 1, got %d", batch);
     }
@@ -109,8 +111,18 @@ public final class Critic {
     if (layers.size() < 2) {
       throw new UserException("critic: needs at least one hidden layer");
     }
-    int outputs = layers.get(layers.size() - 1).map().outputs();
-    if (loss.outputs() > 0 && outputs != loss.outputs()) {
+    Layer top = layers.get(layers.size() - 1);
+    int outputs = top.map().outputs();
+    if (!top.activation().equals(Activation.IDENTITY)) {
+      throw new UserException(
+          "critic: its last layer has no activation, got %s", top.activation().kind().configured());
+    }
+    int inputs = layers.get(0).map().inputs();
+    if (responseWidth < 1 || responseWidth > inputs) {
+      throw new UserException(
+          "critic: responseWidth: must be 1..%d, got %d", inputs, responseWidth);
+    }
+    if (outputs != loss.outputs()) {
       throw new UserException(
           "critic: this loss takes %d number(s) per event, the critic gives %d",
           loss.outputs(), outputs);

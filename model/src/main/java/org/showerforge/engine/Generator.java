@@ -33,7 +33,7 @@ public final class Generator {
     this.backend = backend;
     this.layers = List.copyOf(layers);
     this.head = head;
-    check(layers, head.outputs(responseWidth));
+    check(layers, head.outputs(responseWidth), batch);
     this.input = backend.allocate(batch, layers.get(0).map().inputs());
     this.values = new Matrix[layers.size()];
     this.slopes = new Matrix[layers.size()];
@@ -54,7 +54,13 @@ public final class Generator {
     this.cellNoise = backend.allocate(batch, head.noise(responseWidth));
   }
 
-  private static void check(List<Layer> layers, int outputs) {
+  private static void check(List<Layer> layers, int outputs, int batch) {
+    if (batch < 1) {
+      throw new UserException("batch: must be >= 1, got %d", batch);
+    }
+    if (layers.isEmpty()) {
+      throw new UserException("generator: needs at least one layer");
+    }
     int width = layers.get(0).map().inputs();
     for (int l = 0; l < layers.size(); l++) {
       if (layers.get(l).map().inputs() != width) {

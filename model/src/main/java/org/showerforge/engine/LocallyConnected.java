@@ -35,6 +35,9 @@ public final class LocallyConnected implements LinearMap {
     this.weight = weight;
     this.index = backend.index(geometry.index(PatchGeometry.Order.CHANNELS_FIRST));
     this.bias = new ChannelBias(backend, bias, geometry.positions());
+    if (weight.values().rows() != index.length()) {
+      throw new IllegalArgumentException("weights for " + weight.values().rows() + ": " + geometry);
+    }
     this.filters = weight.values().columns();
     this.patches = backend.allocate(1, index.length());
     this.patchRows = new Views(matrix -> new Matrix[] {patches(matrix.rows())});

@@ -10,7 +10,7 @@ import org.showerforge.backend.Matrix;
  * acts on. For most losses h is one number and F(h) = h.
  */
 public interface Loss {
-  /** Numbers that the critic gives per event; 0 for any number of them. */
+  /** Numbers that the critic gives per event. */
   int outputs();
 
   /** Generated events for each real one. */

@@ -39,6 +39,10 @@ final class SharedKernel {
     this.filtersFirst = order == PatchGeometry.Order.CHANNELS_FIRST;
     this.index = backend.index(geometry.index(order));
     this.filters = filtersFirst ? weight.values().rows() : weight.values().columns();
+    int patch = filtersFirst ? weight.values().columns() : weight.values().rows();
+    if (patch != geometry.patchSize()) {
+      throw new IllegalArgumentException("weights for patches of " + patch + ": " + geometry);
+    }
     int rows = Math.max(1, PATCH_NUMBERS / index.length());
     this.blocks = Views.ofRows(rows);
     this.flat =

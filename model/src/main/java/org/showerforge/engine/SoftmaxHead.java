@@ -42,6 +42,9 @@ public final class SoftmaxHead implements Head {
 
   @Override
   public int outputs(int responseWidth) {
+    if (responseWidth != product.columns()) {
+      throw new IllegalArgumentException(groups + " are not " + responseWidth + " columns");
+    }
     return responseWidth;
   }
 

@@ -167,6 +167,11 @@ record NetworkPlan(List<PlannedLayer> layers) {
         from += map.inputs();
       }
       int passed = width - from;
+      if (design.batchNorm() && design.kernel().size() > 2) {
+        throw new UserException(
+            "%s: batch normalisation of layer %s: DL4J has it for kernels of two sizes only",
+            where, design.kind().configured());
+      }
       if (design.batchNorm() && (passed > 0 || maps.size() > 1)) {
         throw new UserException(
             "%s: batch normalisation of layer %s needs one image and nothing beside it",

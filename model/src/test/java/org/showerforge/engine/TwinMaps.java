@@ -70,7 +70,9 @@ final class TwinMaps {
     LinearMap map =
         switch (kind) {
           case CONVOLUTION -> new Convolution(backend, geometry, weights, biases);
-          case TRANSPOSED -> new TransposedConvolution(backend, geometry, weights, biases);
+          case TRANSPOSED ->
+              new TransposedConvolution(
+                  backend, geometry, weights, PatchGeometry.Order.CHANNELS_FIRST, biases);
           case LOCAL -> new LocallyConnected(backend, geometry, weights, biases);
         };
     return new Twin(

@@ -56,6 +56,11 @@ final class WrongLoss implements Loss {
   }
 
   @Override
+  public void scores(Rows values, Matrix real, Matrix fake) {
+    loss.scores(values, real, fake);
+  }
+
+  @Override
   public void criticErrors(Rows values, Rows errors, Matrix weights) {
     loss.criticErrors(values, errors, weights);
     negateIf(Fault.REAL_ERRORS, errors.real());

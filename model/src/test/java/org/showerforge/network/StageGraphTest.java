@@ -112,9 +112,11 @@ final class StageGraphTest {
         "[{locallyConnected: 2, kernel: [2, 3], activation: sigmoid}, 5]",
         true),
     TRANSPOSED(
-        "[{images: 3}, {transposedConvolution: 2, kernel: [3, 3], stride: [2, 3]}]", "[8]", true),
+        "[{images: 3}, {transposedConvolution: 2, kernel: [3, 3], stride: [2, 3], activation: swish}]",
+        "[8]",
+        true),
     DEEP(
-        "[{images: 3}, {transposedConvolution: 2, kernel: [2, 3, 3], stride: [2, 1, 3], batchNorm: true, activation: tanh}]",
+        "[{images: 3}, {transposedConvolution: 2, kernel: [2, 3, 3], stride: [2, 1, 3], activation: tanh}]",
         "[{convolution: 3, kernel: [2, 3, 3], stride: [1, 1, 2]}, 5]",
         true);
 
