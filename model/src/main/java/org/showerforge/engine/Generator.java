@@ -29,8 +29,7 @@ public final class Generator {
    *
    * @param layers from [noise, conditions] to {@code head.outputs(responseWidth)} numbers
    */
-  public Generator(
-      Backend backend, List<Layer> layers, Head head, int batch, int responseWidth) {
+  public Generator(Backend backend, List<Layer> layers, Head head, int batch, int responseWidth) {
     this.backend = backend;
     this.layers = List.copyOf(layers);
     this.head = head;
@@ -50,8 +49,7 @@ public final class Generator {
       errorSums[l] = backend.allocate(1, width);
       backend.affine(0, 1, slopes[l]);
       Matrix bias = layer.norm() == null ? layer.map().bias() : backend.allocate(1, width);
-      active[l] =
-          new Section(layer.active(values[l]), layer.active(slopes[l]), layer.active(bias));
+      active[l] = new Section(layer.active(values[l]), layer.active(slopes[l]), layer.active(bias));
     }
     this.cellNoise = backend.allocate(batch, head.noise(responseWidth));
   }
@@ -93,8 +91,12 @@ public final class Generator {
         backend.addRow(bias, values[l]);
         layer.norm().apply(values[l]);
       }
-      backend.activate(
-          layer.activation(), active[l].bias(), active[l].values(), active[l].slopes());
+      if (layer.activation().isIdentity()) {
+        backend.addRow(active[l].bias(), active[l].values());
+      } else {
+        backend.activate(
+            layer.activation(), active[l].bias(), active[l].values(), active[l].slopes());
+      }
       below = values[l];
     }
     head.apply(below, cellNoise, response);
@@ -111,7 +113,9 @@ public final class Generator {
     head.backward(values[top], cellNoise, response, gradient, errors[top]);
     for (int l = top; l >= 0; l--) {
       Layer layer = layers.get(l);
-      backend.multiply(errors[l], slopes[l], errors[l]);
+      if (!layer.activation().isIdentity()) {
+        backend.multiply(errors[l], slopes[l], errors[l]);
+      }
       if (layer.norm() != null) {
         layer.norm().backward(errors[l]);
       }
