@@ -7,15 +7,20 @@ final class HostGathers {
   private float[] wide = new float[0];
   private float[] gathered = new float[0];
 
-  private record HostIndex(int[] columns) implements Index {
+  /**
+   * Column numbers.
+   *
+   * @param elements of a buffer that holds a 0, for no column, and then a row
+   */
+  private record HostIndex(int[] elements) implements Index {
     @Override
     public int length() {
-      return columns.length;
+      return elements.length;
     }
   }
 
   static Index index(int[] columns) {
-    return new HostIndex(columns.clone());
+    return new HostIndex(Arrays.stream(columns).map(column -> column + 1).toArray());
   }
 
   private void buffers(int length) {
@@ -44,31 +49,36 @@ final class HostGathers {
   }
 
   void columns(HostMatrix in, Index index, HostMatrix out) {
-    int[] columns = ((HostIndex) index).columns;
-    // One element past the row's end is 0 and stands for no column.
-    int none = in.columns();
-    buffers(Math.max(none + 1, columns.length));
+    int[] elements = ((HostIndex) index).elements;
+    buffers(Math.max(1 + in.columns(), elements.length));
+    wide[0] = 0;
     for (int i = 0; i < in.rows(); i++) {
-      in.get(i, wide, 0);
-      wide[none] = 0;
-      for (int j = 0; j < columns.length; j++) {
-        gathered[j] = wide[columns[j] < 0 ? none : columns[j]];
-      }
+      in.get(i, wide, 1);
+      gather(wide, elements, gathered);
       out.put(i, gathered, 0);
     }
   }
 
+  private static void gather(float[] row, int[] elements, float[] out) {
+    for (int j = 0; j < elements.length; j++) {
+      out[j] = row[elements[j]];
+    }
+  }
+
   void scatter(HostMatrix in, Index index, HostMatrix out) {
-    int[] columns = ((HostIndex) index).columns;
-    int none = out.columns();
-    buffers(Math.max(none + 1, columns.length));
+    int[] elements = ((HostIndex) index).elements;
+    buffers(Math.max(1 + out.columns(), elements.length));
     for (int i = 0; i < in.rows(); i++) {
       in.get(i, gathered, 0);
-      Arrays.fill(wide, 0, none + 1, 0f);
-      for (int j = 0; j < columns.length; j++) {
-        wide[columns[j] < 0 ? none : columns[j]] += gathered[j];
-      }
-      out.put(i, wide, 0);
+      Arrays.fill(wide, 0, 1 + out.columns(), 0f);
+      scatter(gathered, elements, wide);
+      out.put(i, wide, 1);
+    }
+  }
+
+  private static void scatter(float[] values, int[] elements, float[] row) {
+    for (int j = 0; j < elements.length; j++) {
+      row[elements[j]] += values[j];
     }
   }
 }
