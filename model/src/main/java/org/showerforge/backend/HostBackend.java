@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostBackend implements Backend {
   private final HostProducts products = new HostProducts();
   private final HostGathers gathers = new HostGathers();
+  private final HostNoise noise = new HostNoise();
   private final HostUpdates updates = new HostUpdates();
   private final HostTiles tiles = new HostTiles();
   private final float[] x = new float[HostTiles.SIZE];
@@ -111,9 +112,14 @@ public final class HostBackend implements Backend {
     products.rowDots(HostMatrix.of(a), HostMatrix.of(b), HostMatrix.of(outColumn));
   }
 
-  private static void require(boolean fits, Matrix... matrices) {
+  // No variable arguments: their array would be garbage of every step.
+  private static void require(boolean fits, Matrix a, Matrix b) {
+    require(fits, a, b, b);
+  }
+
+  private static void require(boolean fits, Matrix a, Matrix b, Matrix out) {
     if (!fits) {
-      throw new IllegalArgumentException("shapes do not fit: " + Arrays.toString(matrices));
+      throw new IllegalArgumentException("shapes do not fit: " + a + ", " + b + ", " + out);
     }
   }
 
@@ -343,22 +349,12 @@ public final class HostBackend implements Backend {
 
   @Override
   public void gaussianRows(Philox random, long firstStream, int substream, Matrix out) {
-    HostMatrix target = HostMatrix.of(out);
-    rowBuffers(target.columns());
-    for (int i = 0; i < target.rows(); i++) {
-      random.gaussians(firstStream + i, substream, wide, 0, target.columns());
-      target.put(i, wide, 0);
-    }
+    noise.gaussianRows(random, firstStream, substream, HostMatrix.of(out));
   }
 
   @Override
   public void uniformRows(Philox random, long firstStream, int substream, Matrix out) {
-    HostMatrix target = HostMatrix.of(out);
-    rowBuffers(target.columns());
-    for (int i = 0; i < target.rows(); i++) {
-      random.uniforms(firstStream + i, substream, wide, 0, target.columns());
-      target.put(i, wide, 0);
-    }
+    noise.uniformRows(random, firstStream, substream, HostMatrix.of(out));
   }
 
   @Override
@@ -401,5 +397,4 @@ public final class HostBackend implements Backend {
       combine(-learningRate, gradient, 1, parameters);
     }
   }
-
 }
