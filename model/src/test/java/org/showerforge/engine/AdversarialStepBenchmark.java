@@ -108,7 +108,7 @@ final class AdversarialStepBenchmark {
     }
     times.values().forEach(all -> all.sort(null));
     double ours = times.get("ours").get(0);
-    double flops = what.flops() / ours * 1e-6;
+    double flops = what.hasGenerator() ? what.flops() / ours * 1e-6 : 0;
     return "| %s | %d | %s | %s | %s | %.2f | %s | %s |"
         .formatted(
             what.name(),

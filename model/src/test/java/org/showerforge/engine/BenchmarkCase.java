@@ -88,6 +88,9 @@ record BenchmarkCase(
    * </ul>
    */
   double flops() {
+    if (!hasGenerator()) {
+      throw new IllegalStateException(this + " is not counted");
+    }
     double g = weights(generator);
     double g1 = weights(generator.subList(0, 2));
     double c = weights(critic);
