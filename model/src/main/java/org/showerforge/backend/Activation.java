@@ -63,6 +63,11 @@ public record Activation(Kind kind, double leak) {
     return new Activation(Kind.LEAKY_RELU, leak);
   }
 
+  /** Whether the function is x itself. */
+  public boolean isIdentity() {
+    return kind == Kind.IDENTITY;
+  }
+
   /** Whether the function has a second derivative; the others are piecewise linear. */
   public boolean isCurved() {
     return switch (kind) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostBackend implements Backend {
   private final HostProducts products = new HostProducts();
   private final HostGathers gathers = new HostGathers();
+  private final HostNoise noise = new HostNoise();
   private final HostUpdates updates = new HostUpdates();
   private final HostTiles tiles = new HostTiles();
   private final float[] x = new float[HostTiles.SIZE];
@@ -334,22 +335,12 @@ public final class HostBackend implements Backend {
 
   @Override
   public void gaussianRows(Philox random, long firstStream, int substream, Matrix out) {
-    HostMatrix target = HostMatrix.of(out);
-    rowBuffers(target.columns());
-    for (int i = 0; i < target.rows(); i++) {
-      random.gaussians(firstStream + i, substream, wide, 0, target.columns());
-      target.put(i, wide, 0);
-    }
+    noise.gaussianRows(random, firstStream, substream, HostMatrix.of(out));
   }
 
   @Override
   public void uniformRows(Philox random, long firstStream, int substream, Matrix out) {
-    HostMatrix target = HostMatrix.of(out);
-    rowBuffers(target.columns());
-    for (int i = 0; i < target.rows(); i++) {
-      random.uniforms(firstStream + i, substream, wide, 0, target.columns());
-      target.put(i, wide, 0);
-    }
+    noise.uniformRows(random, firstStream, substream, HostMatrix.of(out));
   }
 
   @Override

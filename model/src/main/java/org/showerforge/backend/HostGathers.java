@@ -7,24 +7,32 @@ final class HostGathers {
   private float[] wide = new float[0];
   private float[] gathered = new float[0];
 
-  private record HostIndex(int[] columns, int last) implements Index {
+  /**
+   * Column numbers.
+   *
+   * @param elements of a buffer that holds a 0, for no column, and then a row
+   * @param last the largest of them
+   */
+  private record HostIndex(int[] elements, int last) implements Index {
     @Override
     public int length() {
-      return columns.length;
+      return elements.length;
     }
   }
 
   static Index index(int[] columns) {
     Shapes.indices(columns, -1, Integer.MAX_VALUE);
-    return new HostIndex(columns.clone(), Arrays.stream(columns).max().orElse(-1));
+    int[] elements = Arrays.stream(columns).map(column -> column + 1).toArray();
+    return new HostIndex(elements, Arrays.stream(elements).max().orElse(0));
   }
 
-  private static int[] columns(Index index, HostMatrix matrix) {
+  private static int[] elements(Index index, HostMatrix matrix) {
     HostIndex known = (HostIndex) index;
-    if (known.last >= matrix.columns()) {
-      throw new IllegalArgumentException("index " + known.last + " is no column of " + matrix);
+    if (known.last > matrix.columns()) {
+      throw new IllegalArgumentException(
+          "index " + (known.last - 1) + " is no column of " + matrix);
     }
-    return known.columns;
+    return known.elements;
   }
 
   private void buffers(int length) {
@@ -53,31 +61,36 @@ final class HostGathers {
   }
 
   void columns(HostMatrix in, Index index, HostMatrix out) {
-    int[] columns = columns(index, in);
-    // One element past the row's end is 0 and stands for no column.
-    int none = in.columns();
-    buffers(Math.max(none + 1, columns.length));
+    int[] elements = elements(index, in);
+    buffers(Math.max(1 + in.columns(), elements.length));
+    wide[0] = 0;
     for (int i = 0; i < in.rows(); i++) {
-      in.get(i, wide, 0);
-      wide[none] = 0;
-      for (int j = 0; j < columns.length; j++) {
-        gathered[j] = wide[columns[j] < 0 ? none : columns[j]];
-      }
+      in.get(i, wide, 1);
+      gather(wide, elements, gathered);
       out.put(i, gathered, 0);
     }
   }
 
+  private static void gather(float[] row, int[] elements, float[] out) {
+    for (int j = 0; j < elements.length; j++) {
+      out[j] = row[elements[j]];
+    }
+  }
+
   void scatter(HostMatrix in, Index index, HostMatrix out) {
-    int[] columns = columns(index, out);
-    int none = out.columns();
-    buffers(Math.max(none + 1, columns.length));
+    int[] elements = elements(index, out);
+    buffers(Math.max(1 + out.columns(), elements.length));
     for (int i = 0; i < in.rows(); i++) {
       in.get(i, gathered, 0);
-      Arrays.fill(wide, 0, none + 1, 0f);
-      for (int j = 0; j < columns.length; j++) {
-        wide[columns[j] < 0 ? none : columns[j]] += gathered[j];
-      }
-      out.put(i, wide, 0);
+      Arrays.fill(wide, 0, 1 + out.columns(), 0f);
+      scatter(gathered, elements, wide);
+      out.put(i, wide, 1);
+    }
+  }
+
+  private static void scatter(float[] values, int[] elements, float[] row) {
+    for (int j = 0; j < elements.length; j++) {
+      row[elements[j]] += values[j];
     }
   }
 }

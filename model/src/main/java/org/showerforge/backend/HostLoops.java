@@ -3,16 +3,15 @@ package org.showerforge.backend;
 /**
  * Loops over the first elements of arrays that fit the first-level cache, each so plain that the
  * JVM turns it into vector instructions: no branches, one array type, one step per loop. That is
- * why the leaky ReLU is a maximum, a sign is shifted out of the bits, and an exponential is three
- * loops (0.75 ns an element against 13 for {@link Math#exp}).
+ * why a step is a product that is limited, and an exponential is three loops (0.75 ns an element
+ * against 13 for {@link Math#exp}).
  *
  * <p>Accuracy: relative errors of exp 1e-7, sigmoid, tanh and softplus a few 1e-7; e^x is 0 below
  * -87.7 and infinite above 88.3.
  */
 final class HostLoops {
-  private static final int ONE = Float.floatToRawIntBits(1f);
-  private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
-  private static final int SIGN = 31;
+  // The smallest positive number, times this twice, is above 1; zero stays zero.
+  private static final float HUGE = 0x1p100f;
 
   // e^x = 2^k e^f, k = round(x/ln 2); adding 1.5 * 2^23 rounds, and leaves k in the low bits.
   private static final float ROUND = 12582912f;
@@ -82,11 +81,8 @@ final class HostLoops {
 
   /** x = 1 if positive, else 0. */
   static void step(float[] x, float[] y, int n, float p, float q) {
-    // As an integer: above 0, and not above infinity's bits, where NaN is.
     for (int i = 0; i < n; i++) {
-      int bits = Float.floatToRawIntBits(x[i]);
-      int positive = (-bits >> SIGN) & (~bits >> SIGN) & ~((INFINITY - bits) >> SIGN);
-      x[i] = Float.intBitsToFloat(positive & ONE);
+      x[i] = Math.min(1f, Math.max(0f, x[i] * HUGE * HUGE));
     }
   }
 
@@ -165,13 +161,12 @@ final class HostLoops {
 
   /** x = leaky ReLU of x, y = its slope; leak below 1. */
   static void leakyRelu(float[] x, float[] y, int n, float leak) {
+    float rest = 1 - leak;
     for (int i = 0; i < n; i++) {
-      y[i] = x[i];
-    }
-    step(y, y, n, 0, 0);
-    affine(y, y, n, 1 - leak, leak);
-    for (int i = 0; i < n; i++) {
-      x[i] = Math.max(x[i], leak * x[i]);
+      float positive = Math.min(1f, Math.max(0f, x[i] * HUGE * HUGE));
+      float slope = leak + rest * positive;
+      y[i] = slope;
+      x[i] *= slope;
     }
   }
 

@@ -16,13 +16,15 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  * logarithm and sine differ between libraries.
  */
 public final class Philox {
+  /** Integers in a block. */
+  static final int LANES = 4;
+
   private static final long MULTIPLIER_0 = 0xD2511F53L;
   private static final long MULTIPLIER_1 = 0xCD9E8D57L;
   private static final int WEYL_0 = 0x9E3779B9;
   private static final int WEYL_1 = 0xBB67AE85;
   private static final long LOW = 0xFFFFFFFFL;
   private static final int ROUNDS = 10;
-  private static final int LANES = 4;
   private static final float TO_UNIT = 0x1p-24f;
   private static final float HALF_ULP = 0x1p-25f;
   private static final int QUANTILES = 1 << 16;
@@ -85,7 +87,11 @@ public final class Philox {
 
   /** Fills a range with uniforms in (0, 1), from position 0 of the substream on. */
   public void uniforms(long stream, int substream, float[] out, int offset, int length) {
-    int[] block = new int[LANES];
+    uniforms(stream, substream, out, offset, length, new int[LANES]);
+  }
+
+  /** As the other, with an array of {@link #LANES} as scratch: nothing is allocated. */
+  void uniforms(long stream, int substream, float[] out, int offset, int length, int[] block) {
     for (int i = 0; i < length; i += LANES) {
       block(stream, substream, i / LANES, block);
       for (int lane = 0; lane < Math.min(LANES, length - i); lane++) {
@@ -96,7 +102,11 @@ public final class Philox {
 
   /** Fills a range with standard normals, from position 0 of the substream on. */
   public void gaussians(long stream, int substream, float[] out, int offset, int length) {
-    int[] block = new int[LANES];
+    gaussians(stream, substream, out, offset, length, new int[LANES]);
+  }
+
+  /** As the other, with an array of {@link #LANES} as scratch: nothing is allocated. */
+  void gaussians(long stream, int substream, float[] out, int offset, int length, int[] block) {
     int whole = length - length % (2 * LANES);
     for (int i = 0; i < whole; i += 2 * LANES) {
       block(stream, substream, i / (2 * LANES), block);

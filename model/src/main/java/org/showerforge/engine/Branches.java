@@ -140,11 +140,11 @@ public final class Branches implements LinearMap {
   }
 
   @Override
-  public void weightGradient(Matrix in, Matrix error) {
+  public void weightGradient(Matrix in, Matrix error, Sum sum) {
     Matrix[] from = ins.of(in);
     Matrix[] errors = outs.of(error);
     for (int i = 0; i < parts.size(); i++) {
-      parts.get(i).map().weightGradient(from[i], errors[i]);
+      parts.get(i).map().weightGradient(from[i], errors[i], sum);
     }
   }
 
@@ -158,10 +158,10 @@ public final class Branches implements LinearMap {
   }
 
   @Override
-  public void biasGradient(Matrix errorSums) {
+  public void biasGradient(Matrix errorSums, Sum sum) {
     Matrix[] views = outs.of(errorSums);
     for (int i = 0; i < parts.size(); i++) {
-      parts.get(i).map().biasGradient(views[i]);
+      parts.get(i).map().biasGradient(views[i], sum);
     }
   }
 }

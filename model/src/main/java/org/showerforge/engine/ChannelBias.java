@@ -12,6 +12,7 @@ final class ChannelBias {
   private final Matrix byPixel;
   private final Matrix sums;
   private final Matrix sumsByPixel;
+  private final Matrix channelSums;
 
   /**
    * A bias.
@@ -28,6 +29,7 @@ final class ChannelBias {
     this.byPixel = row.reshape(pixels, channels);
     this.sums = backend.allocate(1, pixels * channels);
     this.sumsByPixel = sums.reshape(pixels, channels);
+    this.channelSums = backend.allocate(1, channels);
   }
 
   Matrix row() {
@@ -35,8 +37,9 @@ final class ChannelBias {
     return row;
   }
 
-  void gradient(Matrix errorSums) {
+  void gradient(Matrix errorSums, Sum sum) {
     backend.copy(errorSums, sums);
-    backend.columnSums(sumsByPixel, bias.gradient());
+    backend.columnSums(sumsByPixel, channelSums);
+    sum.copy(backend, channelSums, bias.gradient());
   }
 }

@@ -40,8 +40,8 @@ public final class Convolution implements LinearMap {
   }
 
   @Override
-  public void weightGradient(Matrix in, Matrix error) {
-    kernel.weightGradient(in, error);
+  public void weightGradient(Matrix in, Matrix error, Sum sum) {
+    kernel.weightGradient(in, error, sum);
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class Convolution implements LinearMap {
   }
 
   @Override
-  public void biasGradient(Matrix errorSums) {
-    bias.gradient(errorSums);
+  public void biasGradient(Matrix errorSums, Sum sum) {
+    bias.gradient(errorSums, sum);
   }
 }

@@ -181,8 +181,9 @@ public final class Critic {
    *
    * @param mixing where between real (1) and fake (0) the penalty is taken, uniform in (0, 1);
    *     [batch, 1]; not read by a penalty at real events
+   * @param sum whether this is a further block of a larger batch
    */
-  public void gradient(Matrix mixing) {
+  public void gradient(Matrix mixing, Sum sum) {
     forward(mixing);
     loss.criticErrors(top().values, top().errors, weights);
     loss.scores(top().values, realScores, fakeScores);
@@ -198,7 +199,7 @@ public final class Critic {
     }
     Matrix below = input.all();
     for (CriticLayer layer : layers) {
-      layer.gradients(below);
+      layer.gradients(below, sum);
       below = layer.values.all();
     }
   }

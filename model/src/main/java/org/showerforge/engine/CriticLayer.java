@@ -111,9 +111,9 @@ final class CriticLayer {
   }
 
   /** Fills the gradients, given what came in. */
-  void gradients(Matrix below) {
-    map.weightGradient(below, errors.all());
+  void gradients(Matrix below, Sum sum) {
+    map.weightGradient(below, errors.all(), sum);
     backend.columnSums(errors.biased(), errorSums);
-    map.biasGradient(errorSums);
+    map.biasGradient(errorSums, sum);
   }
 }

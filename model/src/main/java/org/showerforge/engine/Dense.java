@@ -42,8 +42,8 @@ public final class Dense implements LinearMap {
   }
 
   @Override
-  public void weightGradient(Matrix in, Matrix error) {
-    backend.transposedProduct(error, in, weight.gradient());
+  public void weightGradient(Matrix in, Matrix error, Sum sum) {
+    sum.transposedProduct(backend, error, in, weight.gradient());
   }
 
   @Override
@@ -52,7 +52,7 @@ public final class Dense implements LinearMap {
   }
 
   @Override
-  public void biasGradient(Matrix errorSums) {
-    backend.copy(errorSums, bias.gradient());
+  public void biasGradient(Matrix errorSums, Sum sum) {
+    sum.copy(backend, errorSums, bias.gradient());
   }
 }

@@ -97,8 +97,12 @@ public final class Generator {
         backend.addRow(bias, values[l]);
         layer.norm().apply(values[l]);
       }
-      backend.activate(
-          layer.activation(), active[l].bias(), active[l].values(), active[l].slopes());
+      if (layer.activation().isIdentity()) {
+        backend.addRow(active[l].bias(), active[l].values());
+      } else {
+        backend.activate(
+            layer.activation(), active[l].bias(), active[l].values(), active[l].slopes());
+      }
       below = values[l];
     }
     head.apply(below, cellNoise, response);
@@ -109,19 +113,26 @@ public final class Generator {
    *
    * @param response what forward wrote
    * @param gradient the loss's derivative by the response
+   * @param sum whether this is a further block of a larger batch; a batch normalisation needs all
+   *     of a batch in one
    */
-  public void backward(Matrix response, Matrix gradient) {
+  public void backward(Matrix response, Matrix gradient, Sum sum) {
     int top = values.length - 1;
     head.backward(values[top], cellNoise, response, gradient, errors[top]);
     for (int l = top; l >= 0; l--) {
       Layer layer = layers.get(l);
-      backend.multiply(errors[l], slopes[l], errors[l]);
+      if (!layer.activation().isIdentity()) {
+        backend.multiply(errors[l], slopes[l], errors[l]);
+      }
       if (layer.norm() != null) {
+        if (sum == Sum.ADDED) {
+          throw new IllegalStateException("batch normalisation in blocks");
+        }
         layer.norm().backward(errors[l]);
       }
-      layer.map().weightGradient(l == 0 ? input : values[l - 1], errors[l]);
+      layer.map().weightGradient(l == 0 ? input : values[l - 1], errors[l], sum);
       backend.columnSums(errors[l], errorSums[l]);
-      layer.map().biasGradient(errorSums[l]);
+      layer.map().biasGradient(errorSums[l], sum);
       if (l > 0) {
         layer.map().applyTranspose(errors[l], errors[l - 1]);
       }

@@ -30,11 +30,11 @@ public interface LinearMap {
   void applyTranspose(Matrix error, Matrix out);
 
   /** Weight gradient = in^T error, over all rows. */
-  void weightGradient(Matrix in, Matrix error);
+  void weightGradient(Matrix in, Matrix error, Sum sum);
 
   /** The bias as it stands now, one number per output: [1, outputs]; always the same matrix. */
   Matrix bias();
 
   /** Bias gradient from the sums of the errors' rows: [1, outputs]. */
-  void biasGradient(Matrix errorSums);
+  void biasGradient(Matrix errorSums, Sum sum);
 }

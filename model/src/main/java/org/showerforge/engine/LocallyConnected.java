@@ -91,12 +91,12 @@ public final class LocallyConnected implements LinearMap {
   }
 
   @Override
-  public void weightGradient(Matrix in, Matrix error) {
+  public void weightGradient(Matrix in, Matrix error, Sum sum) {
     Matrix[] gathered = gather(in);
     Matrix[] errors = columns.of(error);
     Matrix[] gradients = weightRows.of(weight.gradient());
     for (int p = 0; p < errors.length; p++) {
-      backend.transposedProduct(gathered[p], errors[p], gradients[p]);
+      sum.transposedProduct(backend, gathered[p], errors[p], gradients[p]);
     }
   }
 
@@ -106,7 +106,7 @@ public final class LocallyConnected implements LinearMap {
   }
 
   @Override
-  public void biasGradient(Matrix errorSums) {
-    bias.gradient(errorSums);
+  public void biasGradient(Matrix errorSums, Sum sum) {
+    bias.gradient(errorSums, sum);
   }
 }

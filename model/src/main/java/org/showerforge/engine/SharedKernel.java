@@ -104,7 +104,7 @@ final class SharedKernel {
   }
 
   /** The kernel's gradient, from images and errors at the positions. */
-  void weightGradient(Matrix image, Matrix positions) {
+  void weightGradient(Matrix image, Matrix positions, Sum sum) {
     Matrix[] images = blocks.of(image);
     Matrix[] errors = blocks.of(positions);
     for (int i = 0; i < images.length; i++) {
@@ -112,11 +112,8 @@ final class SharedKernel {
       Matrix error = perPosition(gaplessCopy(errors[i]));
       Matrix left = filtersFirst ? error : gathered;
       Matrix right = filtersFirst ? gathered : error;
-      if (i == 0) {
-        backend.transposedProduct(left, right, weight.gradient());
-      } else {
-        backend.addTransposedProduct(left, right, weight.gradient());
-      }
+      Sum block = i == 0 ? sum : Sum.ADDED;
+      block.transposedProduct(backend, left, right, weight.gradient());
     }
   }
 

@@ -51,8 +51,8 @@ public final class TransposedConvolution implements LinearMap {
   }
 
   @Override
-  public void weightGradient(Matrix in, Matrix error) {
-    kernel.weightGradient(error, in);
+  public void weightGradient(Matrix in, Matrix error, Sum sum) {
+    kernel.weightGradient(error, in, sum);
   }
 
   @Override
@@ -61,7 +61,7 @@ public final class TransposedConvolution implements LinearMap {
   }
 
   @Override
-  public void biasGradient(Matrix errorSums) {
-    bias.gradient(errorSums);
+  public void biasGradient(Matrix errorSums, Sum sum) {
+    bias.gradient(errorSums, sum);
   }
 }

@@ -115,7 +115,8 @@ public record LossDesign(
         : new ScoreLoss(backend, ScoreLoss.Kind.valueOf(constant(name)), smoothing);
   }
 
-  Penalty createPenalty() {
-    return new Penalty(Penalty.Kind.valueOf(constant(penalty)), lambda);
+  /** The penalty for one of so many blocks of a batch. */
+  Penalty createPenalty(int blocks) {
+    return new Penalty(Penalty.Kind.valueOf(constant(penalty)), lambda / blocks);
   }
 }

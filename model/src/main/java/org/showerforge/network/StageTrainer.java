@@ -9,6 +9,7 @@ import org.showerforge.backend.Updater;
 import org.showerforge.engine.Critic;
 import org.showerforge.engine.EnergyTerm;
 import org.showerforge.engine.Generator;
+import org.showerforge.engine.Sum;
 
 /**
  * Trains one stage on one shard: adversarial iterations, and the moving average of the generator.
@@ -18,6 +19,8 @@ import org.showerforge.engine.Generator;
  * construction. One thread at a time.
  */
 public final class StageTrainer {
+  private static final int MAX_BLOCK = 256;
+  private static final int MIN_BLOCK = 64;
   private static final int REAL_ROWS = 0;
   private static final int LATENT = 1;
   private static final int CELL_NOISE = 2;
@@ -53,6 +56,7 @@ public final class StageTrainer {
   private final int[] rows;
   private final int[] variants;
   private final int[] bits;
+  private final int blocks;
 
   /** The same rows once for each generated event of a real one. */
   private record Samples(Matrix all, Matrix first, Matrix second) {
@@ -77,7 +81,8 @@ public final class StageTrainer {
     this.schedule = schedule;
     this.backend = backend;
     this.updater = design.updater().updater();
-    int batch = schedule.batch();
+    this.blocks = blocks(design, schedule.batch());
+    int batch = schedule.batch() / blocks;
     int generatedRows = batch * design.loss().samples();
     this.network = new StageNetwork(design, backend, generatedRows, batch);
     this.generator =
@@ -92,7 +97,7 @@ public final class StageTrainer {
             backend,
             network.critic(),
             design.loss().createLoss(backend, batch),
-            design.loss().createPenalty(),
+            design.loss().createPenalty(blocks),
             batch,
             design.criticResponse(),
             design.loss().featureMatching());
@@ -121,10 +126,29 @@ public final class StageTrainer {
     this.noise = backend.allocate(generatedRows, design.response());
     this.firstNoise = noise.rows(0, batch);
     this.average = backend.allocate(1, network.generatorShare().parameters().columns());
-    this.statistics = new RunningStatistics(backend, critic, design.loss().createPenalty(), batch);
+    this.statistics =
+        new RunningStatistics(backend, critic, design.loss().createPenalty(blocks), batch);
     this.rows = new int[batch];
     this.variants = new int[batch];
     this.bits = new int[2 * batch];
+  }
+
+  /**
+   * Into how many blocks of the same size a batch is cut, so that a block's buffers stay in the
+   * cache: the gradients add up. What looks at the whole batch at once keeps it in one.
+   */
+  private static int blocks(StageDesign design, int batch) {
+    boolean whole =
+        design.loss().featureMatching() > 0
+            || design.generator().stream().anyMatch(LayerDesign::batchNorm);
+    if (!whole) {
+      for (int count = 1 + (batch - 1) / MAX_BLOCK; count <= batch / MIN_BLOCK; count++) {
+        if (batch % count == 0) {
+          return count;
+        }
+      }
+    }
+    return 1;
   }
 
   /** Fresh weights, a fresh updater, and the average at the weights. */
@@ -159,7 +183,8 @@ public final class StageTrainer {
     }
     StageState after =
         new StageState(read(network.parameters()), read(network.updaterState()), read(average));
-    return new Round(after, statistics.read((long) iterations * schedule.criticSteps(), after));
+    return new Round(
+        after, statistics.read((long) iterations * schedule.criticSteps() * blocks, after));
   }
 
   private float[] read(Matrix row) {
@@ -208,33 +233,37 @@ public final class StageTrainer {
 
   private void criticStep(
       Batches batches, long step, long iteration, double learningRate, int update) {
-    draw(batches, step);
-    generate(batches.random, step, iteration);
-    backend.uniformRows(batches.random, stream(step), MIXING, mixing);
-    critic.gradient(mixing);
+    for (int block = 0; block < blocks; block++) {
+      draw(batches, step, block);
+      generate(batches.random, step, block, iteration);
+      backend.uniformRows(batches.random, stream(step, block), MIXING, mixing);
+      critic.gradient(mixing, block == 0 ? Sum.NEW : Sum.ADDED);
+      statistics.add();
+    }
     network.criticShare().update(backend, updater, learningRate, update);
     if (design.loss().clip() > 0) {
       backend.clip(design.loss().clip(), network.criticShare().parameters());
     }
-    statistics.add();
   }
 
   private void generatorStep(Batches batches, long step, long iteration, double learningRate) {
-    draw(batches, step);
-    generate(batches.random, step, iteration);
-    critic.computeGeneratorGradient();
-    backend.copy(criticGradient, responseGradient);
-    backward.addTo(threshold.all(), responseGradient);
-    if (energy != null) {
-      energy.addGradient(real.response(), firstResponse, critic.weights(), firstGradient);
+    for (int block = 0; block < blocks; block++) {
+      draw(batches, step, block);
+      generate(batches.random, step, block, iteration);
+      critic.computeGeneratorGradient();
+      backend.copy(criticGradient, responseGradient);
+      backward.addTo(threshold.all(), responseGradient);
+      if (energy != null) {
+        energy.addGradient(real.response(), firstResponse, critic.weights(), firstGradient);
+      }
+      generator.backward(response, responseGradient, block == 0 ? Sum.NEW : Sum.ADDED);
     }
-    generator.backward(response, responseGradient);
     network.generatorShare().update(backend, updater, learningRate, Math.toIntExact(iteration));
   }
 
-  /** Chooses events and puts them in place. */
-  private void draw(Batches batches, long step) {
-    batches.random.ints(stream(step), REAL_ROWS, bits, 0, bits.length);
+  /** Chooses the events of a block and puts them in place. */
+  private void draw(Batches batches, long step, int block) {
+    batches.random.ints(stream(step, block), REAL_ROWS, bits, 0, bits.length);
     for (int i = 0; i < rows.length; i++) {
       rows[i] = below(bits[2 * i], batches.events.response.rows());
       variants[i] = below(bits[2 * i + 1], batches.events.shard.orders().length);
@@ -242,6 +271,8 @@ public final class StageTrainer {
     backend.gatherRows(batches.events.conditions, rows, conditions.first());
     backend.gatherRows(batches.events.threshold, rows, threshold.first());
     backend.gatherRows(batches.events.weights, rows, critic.weights());
+    // A mean over the batch is a sum over blocks of the means over each, divided by their number.
+    backend.affine(1.0 / blocks, 0, critic.weights());
     conditions.repeat(backend);
     threshold.repeat(backend);
     backend.gather(
@@ -254,17 +285,18 @@ public final class StageTrainer {
   }
 
   /** Generates events, and completes the critic's input of both kinds. */
-  private void generate(Philox random, long step, long iteration) {
-    backend.gaussianRows(random, stream(step), LATENT, latent);
+  private void generate(Philox random, long step, int block, long iteration) {
+    long stream = stream(step, block);
+    backend.gaussianRows(random, stream, LATENT, latent);
     if (design.cellNoise() > 0) {
-      backend.gaussianRows(random, stream(step), CELL_NOISE, generator.cellNoise());
+      backend.gaussianRows(random, stream, CELL_NOISE, generator.cellNoise());
     }
     generator.forward(response);
     double spread = design.loss().instanceNoise() * schedule.left(iteration);
     if (design.loss().instanceNoise() > 0) {
       backend.copy(response, generated.response());
-      blur(random, step, GENERATED_NOISE, spread, noise, generated.response());
-      blur(random, step, REAL_NOISE, spread, firstNoise, real.response());
+      blur(random, stream, GENERATED_NOISE, spread, noise, generated.response());
+      blur(random, stream, REAL_NOISE, spread, firstNoise, real.response());
     }
     real.applyFeatures(threshold.first());
     generated.applyFeatures(threshold.all());
@@ -272,13 +304,13 @@ public final class StageTrainer {
   }
 
   private void blur(
-      Philox random, long step, int substream, double spread, Matrix buffer, Matrix inOut) {
-    backend.gaussianRows(random, stream(step), substream, buffer);
+      Philox random, long stream, int substream, double spread, Matrix buffer, Matrix inOut) {
+    backend.gaussianRows(random, stream, substream, buffer);
     backend.combine(spread, buffer, 1, inOut);
   }
 
-  /** The first of the noise streams of a step: one stream per row of the generator's batch. */
-  private long stream(long step) {
-    return step * latent.rows();
+  /** The first of the noise streams of a block: one stream per row that the generator makes. */
+  private long stream(long step, int block) {
+    return (step * blocks + block) * latent.rows();
   }
 }

@@ -3,6 +3,7 @@ package org.showerforge.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -113,14 +114,11 @@ final class BackendFaultsTest {
         backend.activate(activation, bias, m, slope, curvature);
         assertBroken(backend, m);
       }
-      for (Function f : Function.values()) {
+      // The step of NaN is not said to be anything.
+      for (Function f : EnumSet.complementOf(EnumSet.of(Function.STEP))) {
         Matrix m = broken(backend, shape[0], shape[1]);
         backend.map(f, m, m);
-        if (f == Function.STEP) {
-          assertThat(backend.readDoubles(m)[0]).isZero();
-        } else {
-          assertBroken(backend, m);
-        }
+        assertBroken(backend, m);
       }
     }
   }

@@ -140,14 +140,15 @@ final class CriticTwin {
     }
     Matrix mixing = maps.matrix(events.mixing().length, 1, events.mixing());
     // The steps leave nothing behind: any order, any number of times.
-    critic.gradient(mixing);
+    critic.gradient(mixing, Sum.NEW);
     double response = responseError();
-    critic.gradient(mixing);
+    critic.gradient(mixing, Sum.NEW);
     double weights = maps.gradientError(() -> naive.criticLoss(events));
     return Optional.of(new Errors(weights, response, (int) draw));
   }
 
   private double responseError() {
+    critic.computeGeneratorGradient();
     double[] found = maps.backend.readDoubles(critic.generatorGradient());
     int batch = events.real().length;
     int width = naive.responseWidth();

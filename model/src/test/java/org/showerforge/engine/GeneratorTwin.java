@@ -172,12 +172,13 @@ final class GeneratorTwin {
     maps.backend.copy(
         generator.input().columns(inputs - CONDITIONS, inputs),
         rows.columns(width, width + CONDITIONS));
+    critic.computeGeneratorGradient();
     Matrix gradient = critic.generatorGradient();
     Matrix byResponse = maps.backend.allocate(events, cells);
     maps.backend.copy(gradient.columns(0, cells), byResponse);
     for (CriticFeature f : features) {
       f.addGradient(response, threshold, gradient.columns(cells, width), byResponse);
     }
-    generator.backward(response, byResponse);
+    generator.backward(response, byResponse, Sum.NEW);
   }
 }

@@ -65,8 +65,8 @@ final class LinearMapPropertyTest {
 
     Matrix sums = maps.backend.allocate(1, map.outputs());
     maps.backend.columnSums(maps.matrix(e), sums);
-    map.weightGradient(maps.matrix(x), maps.matrix(e));
-    map.biasGradient(sums);
+    map.weightGradient(maps.matrix(x), maps.matrix(e), Sum.NEW);
+    map.biasGradient(sums, Sum.NEW);
     assertThat(maps.gradientError(() -> sum(twin.naive(), x, e))).isLessThan(DIFFERENCE_LIMIT);
   }
 

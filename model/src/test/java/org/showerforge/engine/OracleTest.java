@@ -96,7 +96,7 @@ final class OracleTest {
       backend.copy(
           network.rows(oracle.get("fake2")), generated.rows(network.batch, 2 * network.batch));
     }
-    critic.gradient(network.rows(oracle.get("epsilon")));
+    critic.gradient(network.rows(oracle.get("epsilon")), Sum.NEW);
     List<Double> expected = new ArrayList<>();
     for (JsonNode map : oracle.get("criticGradients")) {
       add(map.get("weight"), expected);
@@ -158,7 +158,7 @@ final class OracleTest {
     add(oracle.get("response"), expected);
     assertClose(backend.readDoubles(response), expected, limit);
 
-    generator.backward(response, network.rows(oracle.get("upstream")));
+    generator.backward(response, network.rows(oracle.get("upstream")), Sum.NEW);
     expected.clear();
     for (JsonNode map : oracle.get("gradients")) {
       add(map.get("weight"), expected);

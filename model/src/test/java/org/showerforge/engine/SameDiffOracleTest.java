@@ -71,7 +71,7 @@ final class SameDiffOracleTest {
     backend.copy(maps.matrix(real), critic.realInput());
     backend.copy(maps.matrix(fake), critic.generatedInput());
     backend.copy(maps.matrix(BATCH, 1, eventWeights), critic.weights());
-    critic.gradient(maps.matrix(BATCH, 1, mixing));
+    critic.gradient(maps.matrix(BATCH, 1, mixing), Sum.NEW);
 
     List<double[]> expected = automatic(maps, activation, real, fake, eventWeights, mixing);
     for (int i = 0; i < expected.size(); i++) {

@@ -58,11 +58,11 @@ final class WrongMap implements LinearMap {
   }
 
   @Override
-  public void weightGradient(Matrix in, Matrix error) {
+  public void weightGradient(Matrix in, Matrix error, Sum sum) {
     if (fault == Fault.GRADIENT_WITHOUT_FIRST_ROW) {
-      map.weightGradient(in.rows(1, in.rows()), error.rows(1, in.rows()));
+      map.weightGradient(in.rows(1, in.rows()), error.rows(1, in.rows()), sum);
     } else {
-      map.weightGradient(in, error);
+      map.weightGradient(in, error, sum);
     }
     if (fault == Fault.GRADIENT_SIGN) {
       backend.affine(-1, 0, gradient);
@@ -75,10 +75,10 @@ final class WrongMap implements LinearMap {
   }
 
   @Override
-  public void biasGradient(Matrix errorSums) {
+  public void biasGradient(Matrix errorSums, Sum sum) {
     if (fault == Fault.BIAS_SIGN) {
       backend.affine(-1, 0, errorSums);
     }
-    map.biasGradient(errorSums);
+    map.biasGradient(errorSums, sum);
   }
 }

@@ -20,6 +20,7 @@ import org.showerforge.card.Json;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
 import org.showerforge.engine.Critic;
+import org.showerforge.engine.Sum;
 
 /**
  * The DL4J configuration is the model: its own forward pass gives what the engine's sampler,
@@ -71,7 +72,7 @@ final class StageGraphTest {
             backend,
             network.critic(),
             design.loss().createLoss(backend, BATCH),
-            design.loss().createPenalty(),
+            design.loss().createPenalty(1),
             BATCH,
             design.criticResponse(),
             0);
@@ -81,7 +82,7 @@ final class StageGraphTest {
     Matrix thresholds = backend.allocate(BATCH, 1);
     backend.write(threshold, thresholds);
     real.applyFeatures(thresholds);
-    critic.gradient(backend.allocate(BATCH, 1));
+    critic.gradient(backend.allocate(BATCH, 1), Sum.NEW);
 
     assertThat(criticInput).hasSize(BATCH * design.criticInputs());
     assertThat(spread(response)).isGreaterThan(0.1);
