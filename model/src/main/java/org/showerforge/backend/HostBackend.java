@@ -28,6 +28,7 @@ public final class HostBackend implements Backend {
 
   @Override
   public Matrix allocate(int rows, int columns) {
+    Shapes.size(rows, columns);
     return HostMatrix.zeros(rows, columns);
   }
 
@@ -351,7 +352,7 @@ public final class HostBackend implements Backend {
 
   @Override
   public void gather(Matrix source, int[] rows, int[][] orders, int[] variant, Matrix out) {
-    Shapes.gather(source, rows, out);
+    Shapes.gather(source, rows, orders, variant, out);
     gathers.rows(HostMatrix.of(source), rows, orders, variant, HostMatrix.of(out));
   }
 

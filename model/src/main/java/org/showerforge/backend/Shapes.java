@@ -1,5 +1,7 @@
 package org.showerforge.backend;
 
+import java.util.List;
+
 /** What every backend asks of the shapes it meets; the messages name both sides. */
 final class Shapes {
   private Shapes() {}
@@ -88,16 +90,14 @@ final class Shapes {
     }
   }
 
-  static void update(Updater updater, Matrix gradient, Iterable<Matrix> state, Matrix parameters) {
+  static void update(Updater updater, Matrix gradient, List<Matrix> state, Matrix parameters) {
     same(gradient, parameters);
-    int states = 0;
-    for (Matrix s : state) {
-      same(s, parameters);
-      states++;
-    }
-    if (states != updater.states()) {
+    if (state.size() != updater.states()) {
       throw new IllegalArgumentException(
-          updater + " needs " + updater.states() + " states, got " + states);
+          updater + " needs " + updater.states() + " states, got " + state.size());
+    }
+    for (int i = 0; i < state.size(); i++) {
+      same(state.get(i), parameters);
     }
   }
 

@@ -42,8 +42,14 @@ public record CascadeRecipe(int root, double leak, StageRecipe totals, StageReci
     };
   }
 
-  /** The networks of a stage for a fitted transform. */
+  /** The networks of a stage for a fitted transform, checked to the last size. */
   public StageDesign design(String stage, CascadeTransform transform) {
+    StageDesign design = unchecked(stage, transform);
+    design.check();
+    return design;
+  }
+
+  private StageDesign unchecked(String stage, CascadeTransform transform) {
     DetectorSpec detector = transform.detector();
     int conditions = detector.conditions().size();
     int totalsWidth = transform.totals().size();

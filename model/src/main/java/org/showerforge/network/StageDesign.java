@@ -84,6 +84,12 @@ public record StageDesign(
     }
   }
 
+  /** Works out every size of both networks, and refuses what does not fit together. */
+  public void check() {
+    NetworkPlan.generator(this);
+    NetworkPlan.critic(this);
+  }
+
   /** The head, for batches of one size. */
   Head createHead(Backend backend, int batch) {
     return switch (head) {

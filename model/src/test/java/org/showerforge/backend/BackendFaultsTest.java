@@ -184,7 +184,7 @@ final class BackendFaultsTest {
             () -> b.update(Adam.WGAN_GP, row, List.of(row), row, 1, 0),
             () -> b.update(RmsProp.DEFAULT, row, List.of(one), row, 1, 0));
     for (int n = 0; n < calls.size(); n++) {
-      assertThatThrownBy(calls.get(n)).as("call %s", n).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(calls.get(n), "call %s", n).isInstanceOf(RuntimeException.class);
     }
     b.gaussianRows(random, 0, 0, b.allocate(2, 0));
   }

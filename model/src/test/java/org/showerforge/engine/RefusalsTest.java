@@ -2,6 +2,7 @@ package org.showerforge.engine;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -34,9 +35,32 @@ final class RefusalsTest {
   }
 
   private static Critic critic(int batch, double matching, LinearMap... linear) {
-    List<Layer> layers =
-        List.of(linear).stream().map(map -> Layer.of(map, Activation.TANH)).toList();
+    List<Layer> layers = new ArrayList<>();
+    for (int l = 0; l < linear.length; l++) {
+      boolean top = l > 0 && l + 1 == linear.length;
+      layers.add(Layer.of(linear[l], top ? Activation.IDENTITY : Activation.TANH));
+    }
     return new Critic(BACKEND, layers, loss(), PENALTY, batch, 2, matching);
+  }
+
+  @Test
+  void anActivationOnTopOfACritic() {
+    List<Layer> layers =
+        List.of(Layer.of(dense(4, 3), Activation.TANH), Layer.of(dense(3, 1), Activation.SIGMOID));
+    assertRefused(
+        () -> new Critic(BACKEND, layers, loss(), PENALTY, 2, 2, 0),
+        "critic: its last layer has no activation, got sigmoid");
+  }
+
+  @Test
+  void aResponseWiderThanTheInput() {
+    List<Layer> layers =
+        List.of(Layer.of(dense(4, 3), Activation.TANH), Layer.of(dense(3, 1), Activation.IDENTITY));
+    for (int width : new int[] {-1, 0, 5}) {
+      assertRefused(
+          () -> new Critic(BACKEND, layers, loss(), PENALTY, 2, width, 0),
+          "critic: responseWidth: must be 1..4, got " + width);
+    }
   }
 
   @Test
