@@ -140,7 +140,7 @@ final class CommandLineTest {
                 .recipe());
     assertThat(recipe.at("/shapes/training/iterations").asInt()).isEqualTo(2);
     assertThat(recipe.at("/shapes/training/batch").asInt()).isEqualTo(8);
-    assertThat(recipe.at("/shapes/training/lambda").asDouble()).isEqualTo(10);
+    assertThat(recipe.at("/shapes/loss/lambda").asDouble()).isEqualTo(10);
     assertDone(
         set(
             "generate",

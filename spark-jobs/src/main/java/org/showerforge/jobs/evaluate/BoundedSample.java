@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.UserException;
+import org.showerforge.backend.Philox;
 import org.showerforge.data.event.EventBatch;
 import org.showerforge.data.event.EventReader;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.backend.Philox;
 import org.showerforge.metrics.ShowerSample;
 
 /**

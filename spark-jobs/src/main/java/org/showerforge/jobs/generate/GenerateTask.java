@@ -12,12 +12,12 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.LongAccumulator;
+import org.showerforge.backend.Philox;
 import org.showerforge.card.Hashes;
 import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.cascade.ShowerSampler;
 import org.showerforge.data.event.EventParquetWriter;
 import org.showerforge.detector.Condition;
-import org.showerforge.backend.Philox;
 
 /**
  * Makes the showers of one file: whole blocks of the sampler, of which the last may be written in

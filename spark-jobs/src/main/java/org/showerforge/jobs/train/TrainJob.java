@@ -157,7 +157,7 @@ public final class TrainJob {
   }
 
   private long stageSeed(String stage) {
-    return org.showerforge.engine.Philox.mix(
+    return org.showerforge.backend.Philox.mix(
         config.seed() * 31 + CascadeRecipe.STAGES.indexOf(stage));
   }
 

@@ -9,12 +9,12 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.showerforge.UserException;
+import org.showerforge.backend.Philox;
 import org.showerforge.cascade.CascadeTransform;
 import org.showerforge.cascade.StageEvents;
 import org.showerforge.cascade.TransformFit;
 import org.showerforge.data.event.EventBatch;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.backend.Philox;
 import org.showerforge.network.Shard;
 import scala.Tuple2;
 

@@ -116,7 +116,7 @@ final class ResumeTest {
   @Test
   void aCheckpointOfAnotherConfigurationIsRefused() throws IOException {
     interrupt(config(), 8);
-    for (String change : new String[] {"seed=2", "recipe.shapes.training.lambda=9", "shards=3"}) {
+    for (String change : new String[] {"seed=2", "recipe.shapes.loss.lambda=9", "shards=3"}) {
       assertThatThrownBy(() -> TrainJob.run(spark, config(change), Progress.NONE))
           .isInstanceOf(UserException.class)
           .message()
