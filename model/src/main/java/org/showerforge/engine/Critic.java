@@ -267,9 +267,14 @@ public final class Critic {
     return generatorGradient;
   }
 
+  /** Whether the generator's loss needs real events in {@link #realInput}. */
+  public boolean generatorSeesReal() {
+    return loss.generatorSeesReal() || featureMatching != null;
+  }
+
   /** Finds the derivative of the generator's loss by what is in {@link #generatedInput}. */
   public void computeGeneratorGradient() {
-    boolean seesReal = loss.generatorSeesReal() || featureMatching != null;
+    boolean seesReal = generatorSeesReal();
     Rows below = input;
     for (CriticLayer layer : layers) {
       if (seesReal) {

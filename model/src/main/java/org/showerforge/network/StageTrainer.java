@@ -57,6 +57,7 @@ public final class StageTrainer {
   private final int[] variants;
   private final int[] bits;
   private final int blocks;
+  private final boolean generatorSeesReal;
 
   /** The same rows once for each generated event of a real one. */
   private record Samples(Matrix all, Matrix first, Matrix second) {
@@ -107,9 +108,7 @@ public final class StageTrainer {
     this.criticGradient = critic.generatorGradient().columns(0, design.response());
     // With noise on top, the critic's columns are not what the generator made.
     this.response =
-        design.loss().instanceNoise() > 0
-            ? backend.allocate(generatedRows, design.response())
-            : generated.response();
+        blurred() ? backend.allocate(generatedRows, design.response()) : generated.response();
     this.responseGradient = backend.allocate(generatedRows, design.response());
     this.firstResponse = response.rows(0, batch);
     this.firstGradient = responseGradient.rows(0, batch);
@@ -117,6 +116,7 @@ public final class StageTrainer {
         design.loss().energy() > 0
             ? design.features().energyTerm(backend, batch, design.loss().energy())
             : null;
+    this.generatorSeesReal = energy != null || critic.generatorSeesReal();
     this.latent = generator.input().columns(0, design.noise());
     this.conditions =
         Samples.of(
@@ -235,6 +235,7 @@ public final class StageTrainer {
       Batches batches, long step, long iteration, double learningRate, int update) {
     for (int block = 0; block < blocks; block++) {
       draw(batches, step, block);
+      gatherReal(batches, step, block, iteration);
       generate(batches.random, step, block, iteration);
       backend.uniformRows(batches.random, stream(step, block), MIXING, mixing);
       critic.gradient(mixing, block == 0 ? Sum.NEW : Sum.ADDED);
@@ -249,6 +250,9 @@ public final class StageTrainer {
   private void generatorStep(Batches batches, long step, long iteration, double learningRate) {
     for (int block = 0; block < blocks; block++) {
       draw(batches, step, block);
+      if (generatorSeesReal) {
+        gatherReal(batches, step, block, iteration);
+      }
       generate(batches.random, step, block, iteration);
       critic.computeGeneratorGradient();
       backend.copy(criticGradient, responseGradient);
@@ -261,7 +265,7 @@ public final class StageTrainer {
     network.generatorShare().update(backend, updater, learningRate, Math.toIntExact(iteration));
   }
 
-  /** Chooses the events of a block and puts them in place. */
+  /** Chooses the events of a block, and puts in place what a generator is told of them. */
   private void draw(Batches batches, long step, int block) {
     batches.random.ints(stream(step, block), REAL_ROWS, bits, 0, bits.length);
     for (int i = 0; i < rows.length; i++) {
@@ -275,8 +279,16 @@ public final class StageTrainer {
     backend.affine(1.0 / blocks, 0, critic.weights());
     conditions.repeat(backend);
     threshold.repeat(backend);
-    backend.gather(
-        batches.events.response, rows, batches.events.shard.orders(), variants, real.response());
+  }
+
+  /** Puts the chosen events into the critic's input. */
+  private void gatherReal(Batches batches, long step, int block, long iteration) {
+    int[][] orders = batches.events.shard.orders();
+    backend.gather(batches.events.response, rows, orders, variants, real.response());
+    if (blurred()) {
+      blur(batches.random, stream(step, block), REAL_NOISE, iteration, firstNoise, real.response());
+    }
+    real.applyFeatures(threshold.first());
     backend.copy(conditions.first(), real.conditions());
   }
 
@@ -284,7 +296,7 @@ public final class StageTrainer {
     return (int) (((randomBits & 0xFFFFFFFFL) * bound) >>> 32);
   }
 
-  /** Generates events, and completes the critic's input of both kinds. */
+  /** Puts generated events into the critic's input. */
   private void generate(Philox random, long step, int block, long iteration) {
     long stream = stream(step, block);
     backend.gaussianRows(random, stream, LATENT, latent);
@@ -292,21 +304,22 @@ public final class StageTrainer {
       backend.gaussianRows(random, stream, CELL_NOISE, generator.cellNoise());
     }
     generator.forward(response);
-    double spread = design.loss().instanceNoise() * schedule.left(iteration);
-    if (design.loss().instanceNoise() > 0) {
+    if (blurred()) {
       backend.copy(response, generated.response());
-      blur(random, stream, GENERATED_NOISE, spread, noise, generated.response());
-      blur(random, stream, REAL_NOISE, spread, firstNoise, real.response());
+      blur(random, stream, GENERATED_NOISE, iteration, noise, generated.response());
     }
-    real.applyFeatures(threshold.first());
     generated.applyFeatures(threshold.all());
     backend.copy(conditions.all(), generated.conditions());
   }
 
+  private boolean blurred() {
+    return design.loss().instanceNoise() > 0;
+  }
+
   private void blur(
-      Philox random, long stream, int substream, double spread, Matrix buffer, Matrix inOut) {
+      Philox random, long stream, int substream, long iteration, Matrix buffer, Matrix inOut) {
     backend.gaussianRows(random, stream, substream, buffer);
-    backend.combine(spread, buffer, 1, inOut);
+    backend.combine(design.loss().instanceNoise() * schedule.left(iteration), buffer, 1, inOut);
   }
 
   /** The first of the noise streams of a block: one stream per row that the generator makes. */
