@@ -54,7 +54,7 @@ final class HostUpdates {
   private static float correctedRate(Adam adam, float learningRate, int iteration) {
     float decayed1 = (float) Math.pow((float) adam.beta1(), iteration + 1.0);
     float decayed2 = (float) Math.pow((float) adam.beta2(), iteration + 1.0);
-    return (float) (learningRate * (float) Math.sqrt(1.0 - decayed2) / (1.0 - decayed1));
+    return (float) (learningRate * (float) Math.sqrt((float) (1.0 - decayed2)) / (1.0 - decayed1));
   }
 
   private static void adam(

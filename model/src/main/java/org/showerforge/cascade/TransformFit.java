@@ -83,12 +83,20 @@ public final class TransformFit {
       }
       meanSquare += row.meanSquare();
     }
+    if (meanSquare == 0 || Arrays.stream(totals).allMatch(TransformFit::isConstant)) {
+      throw new UserException(
+          "response: no spread, all %d events are alike; there is nothing to learn", rows.size());
+    }
     List<NormalScore> scores = new ArrayList<>();
     for (double[] values : totals) {
       scores.add(NormalScore.fit(conditions, values));
     }
     double scale = RMS / Math.sqrt(meanSquare / rows.size());
     return new CascadeTransform(detector, layout.referenceLayer(), scores, root, scale);
+  }
+
+  private static boolean isConstant(double[] values) {
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
   }
 
   /** The uniforms that make counts continuous: the same for an event in the fit and in training. */
