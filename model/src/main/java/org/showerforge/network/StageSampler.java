@@ -1,7 +1,7 @@
 package org.showerforge.network;
 
 import org.showerforge.backend.Backend;
-import org.showerforge.backend.HostBackend;
+import org.showerforge.backend.Backends;
 import org.showerforge.backend.Matrix;
 import org.showerforge.backend.Philox;
 import org.showerforge.engine.Generator;
@@ -31,7 +31,7 @@ public final class StageSampler {
           design.name() + ": " + weights.length + " weights, need " + parameters(design));
     }
     this.design = design;
-    this.backend = new HostBackend();
+    this.backend = Backends.float32();
     Matrix flat = backend.allocate(1, weights.length);
     backend.write(weights, flat);
     this.generator =

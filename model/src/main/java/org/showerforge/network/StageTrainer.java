@@ -2,7 +2,7 @@ package org.showerforge.network;
 
 import org.jspecify.annotations.Nullable;
 import org.showerforge.backend.Backend;
-import org.showerforge.backend.HostBackend;
+import org.showerforge.backend.Backends;
 import org.showerforge.backend.Matrix;
 import org.showerforge.backend.Philox;
 import org.showerforge.backend.Updater;
@@ -72,9 +72,9 @@ public final class StageTrainer {
     }
   }
 
-  /** A trainer in single precision on the host. */
+  /** A trainer in single precision. */
   public static StageTrainer create(StageDesign design, TrainingSchedule schedule) {
-    return new StageTrainer(design, schedule, new HostBackend());
+    return new StageTrainer(design, schedule, Backends.float32());
   }
 
   StageTrainer(StageDesign design, TrainingSchedule schedule, Backend backend) {
