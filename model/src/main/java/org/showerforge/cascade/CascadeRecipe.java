@@ -6,6 +6,7 @@ import org.showerforge.UserException;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
 import org.showerforge.network.CriticFeatures;
+import org.showerforge.network.HeadKind;
 import org.showerforge.network.StageDesign;
 
 /**
@@ -26,6 +27,16 @@ public record CascadeRecipe(int root, double leak, StageRecipe totals, StageReci
     if (root < 1 || root > CascadeTransform.MAX_ROOT) {
       throw new UserException(
           "recipe.root: must be 1..%d, got %d", CascadeTransform.MAX_ROOT, root);
+    }
+    if (totals.head() != HeadKind.LINEAR) {
+      throw new UserException(
+          "recipe.totals.head: the totals are normal scores, of either sign; must be linear, got %s",
+          totals.head().configured());
+    }
+    if (shapes.head() == HeadKind.SOFTMAX) {
+      throw new UserException(
+          "recipe.shapes.head: softmax gives fractions of a layer, the shapes are fractions of the"
+              + " incident energy; use noisy-cells, exp or linear");
     }
     if (!totals.features().isEmpty()) {
       throw new UserException(
@@ -64,7 +75,7 @@ public record CascadeRecipe(int root, double leak, StageRecipe totals, StageReci
             recipe.generator(),
             recipe.critic(),
             leak,
-            StageDesign.HeadKind.LINEAR,
+            recipe.head(),
             CriticFeatures.none(),
             recipe.loss(),
             recipe.training().updater())
@@ -77,7 +88,7 @@ public record CascadeRecipe(int root, double leak, StageRecipe totals, StageReci
             recipe.generator(),
             recipe.critic(),
             leak,
-            StageDesign.HeadKind.NOISY_CELLS,
+            recipe.head(),
             CriticFeatures.ofCells(
                 detector, recipe.features(), transform.root(), transform.scale()),
             recipe.loss(),

@@ -1,6 +1,7 @@
 package org.showerforge.cascade;
 
 import java.util.List;
+import org.showerforge.network.HeadKind;
 import org.showerforge.network.LayerDesign;
 import org.showerforge.network.LossDesign;
 import org.showerforge.network.TrainingSchedule;
@@ -11,6 +12,7 @@ import org.showerforge.network.TrainingSchedule;
  * @param noise latent numbers
  * @param generator the generator's hidden layers
  * @param critic the critic's hidden layers
+ * @param head what makes the response of the generator's last layer
  * @param features names of critic features, of {@link
  *     org.showerforge.network.CriticFeatures#NAMES}; none for totals
  * @param loss what both minimise
@@ -20,6 +22,7 @@ public record StageRecipe(
     int noise,
     List<LayerDesign> generator,
     List<LayerDesign> critic,
+    HeadKind head,
     List<String> features,
     LossDesign loss,
     TrainingSchedule training) {

@@ -4,9 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 import org.showerforge.UserException;
 import org.showerforge.backend.Backend;
+import org.showerforge.engine.ExpHead;
 import org.showerforge.engine.Head;
 import org.showerforge.engine.LinearHead;
 import org.showerforge.engine.NoisyCellHead;
+import org.showerforge.engine.SoftmaxHead;
 
 /**
  * The shape of one stage's two networks.
@@ -40,14 +42,6 @@ public record StageDesign(
     UpdaterKind updater)
     implements Serializable {
 
-  /** The heads a generator can have. */
-  public enum HeadKind {
-    /** The last layer's output as it is. */
-    LINEAR,
-    /** Cells with independent noise of their own, never negative. */
-    NOISY_CELLS
-  }
-
   private static final int MAX_WIDTH = 1 << 20;
 
   /** Checks the widths. */
@@ -68,6 +62,9 @@ public record StageDesign(
     }
     if (loss.energy() > 0 && !features.ofCells()) {
       throw new UserException("stage %s: loss.energy is for cells; this response has none", name);
+    }
+    if (head == HeadKind.SOFTMAX && images.isEmpty()) {
+      throw new UserException("stage %s: head softmax needs a response of images", name);
     }
     if (generator.isEmpty() || critic.isEmpty()) {
       throw new UserException(
@@ -95,6 +92,12 @@ public record StageDesign(
     return switch (head) {
       case LINEAR -> new LinearHead(backend);
       case NOISY_CELLS -> new NoisyCellHead(backend, batch, response);
+      case EXP -> new ExpHead(backend, 1);
+      case SOFTMAX ->
+          new SoftmaxHead(
+              backend,
+              batch,
+              images.stream().map(size -> size.stream().reduce(1, (a, b) -> a * b)).toList());
     };
   }
 

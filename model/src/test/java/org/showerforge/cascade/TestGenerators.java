@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
 import org.showerforge.detector.DetectorSpec;
+import org.showerforge.network.HeadKind;
 import org.showerforge.network.LayerDesign;
 import org.showerforge.network.LossDesign;
 import org.showerforge.network.StageSampler;
@@ -45,6 +46,7 @@ final class TestGenerators {
             4,
             LayerDesign.denseLayers(8),
             LayerDesign.denseLayers(8),
+            HeadKind.LINEAR,
             List.of(),
             LossDesign.wganGp(10),
             schedule),
@@ -52,6 +54,7 @@ final class TestGenerators {
             5,
             LayerDesign.denseLayers(9, 7),
             LayerDesign.denseLayers(8),
+            HeadKind.NOISY_CELLS,
             List.of("projections", "moments"),
             LossDesign.wganGp(10),
             schedule));

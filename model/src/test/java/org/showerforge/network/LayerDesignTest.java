@@ -91,7 +91,7 @@ final class LayerDesignTest {
         layers(generator),
         layers(critic),
         0.2,
-        StageDesign.HeadKind.NOISY_CELLS,
+        HeadKind.NOISY_CELLS,
         CriticFeatures.none(),
         LossDesign.wganGp(10),
         UpdaterKind.ADAM);

@@ -65,7 +65,7 @@ final class StageDesignTest {
         LayerDesign.denseLayers(generator.toArray(Integer[]::new)),
         LayerDesign.denseLayers(critic.toArray(Integer[]::new)),
         leak,
-        StageDesign.HeadKind.LINEAR,
+        HeadKind.LINEAR,
         CriticFeatures.none(),
         LossDesign.wganGp(10),
         UpdaterKind.ADAM);

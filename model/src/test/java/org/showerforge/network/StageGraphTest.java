@@ -142,7 +142,7 @@ final class StageGraphTest {
         layers(design.generator),
         layers(design.critic),
         0.2,
-        design.cells ? StageDesign.HeadKind.NOISY_CELLS : StageDesign.HeadKind.LINEAR,
+        design.cells ? HeadKind.NOISY_CELLS : HeadKind.LINEAR,
         design.cells
             ? CriticFeatures.ofCells(
                 DETECTOR, CriticFeatures.NAMES.stream().sorted().toList(), 3, 2)

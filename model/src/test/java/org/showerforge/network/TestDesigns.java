@@ -22,7 +22,7 @@ final class TestDesigns {
         generator,
         critic,
         0.2,
-        StageDesign.HeadKind.LINEAR,
+        HeadKind.LINEAR,
         CriticFeatures.none(),
         loss,
         UpdaterKind.ADAM);
