@@ -1,10 +1,11 @@
-package org.showerforge.engine;
+package org.showerforge.benchmark;
 
 import java.util.List;
 import org.showerforge.backend.Adam;
 import org.showerforge.backend.Backend;
 import org.showerforge.backend.Matrix;
 import org.showerforge.backend.Philox;
+import org.showerforge.engine.Parameters;
 
 /** A network's parameters as views of one vector, as one updater call wants them. */
 final class FlatParameters {

@@ -1,4 +1,4 @@
-package org.showerforge.engine;
+package org.showerforge.benchmark;
 
 import java.util.ArrayList;
 import java.util.HashMap;

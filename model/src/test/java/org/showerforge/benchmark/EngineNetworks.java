@@ -1,9 +1,16 @@
-package org.showerforge.engine;
+package org.showerforge.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.showerforge.backend.Activation;
 import org.showerforge.backend.Backend;
+import org.showerforge.engine.Branches;
+import org.showerforge.engine.Convolution;
+import org.showerforge.engine.Dense;
+import org.showerforge.engine.Layer;
+import org.showerforge.engine.LinearMap;
+import org.showerforge.engine.LocallyConnected;
+import org.showerforge.engine.PatchGeometry;
 
 /** A benchmark case's networks in this engine. */
 final class EngineNetworks {

@@ -1,9 +1,15 @@
-package org.showerforge.engine;
+package org.showerforge.benchmark;
 
 import org.jspecify.annotations.Nullable;
 import org.showerforge.backend.Backend;
 import org.showerforge.backend.Matrix;
 import org.showerforge.backend.Philox;
+import org.showerforge.engine.Critic;
+import org.showerforge.engine.Generator;
+import org.showerforge.engine.LinearHead;
+import org.showerforge.engine.Penalty;
+import org.showerforge.engine.ScoreLoss;
+import org.showerforge.engine.Sum;
 
 /** The step by this engine, as the trainer runs it. */
 final class EngineStep implements Contender {

@@ -1,4 +1,4 @@
-package org.showerforge.engine;
+package org.showerforge.benchmark;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.showerforge.engine;
+package org.showerforge.benchmark;
 
 /** One implementation of the adversarial step, ready to run. */
 interface Contender {

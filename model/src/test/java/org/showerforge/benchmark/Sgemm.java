@@ -1,4 +1,4 @@
-package org.showerforge.engine;
+package org.showerforge.benchmark;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
