@@ -52,10 +52,7 @@ public final class StageTrainer {
   private final Matrix firstNoise;
   private final Matrix average;
   private final RunningStatistics statistics;
-  private @Nullable Events events;
-  private final int[] rows;
-  private final int[] variants;
-  private final int[] bits;
+  private final EventDraw events;
   private final int blocks;
   private final boolean generatorSeesReal;
 
@@ -128,9 +125,7 @@ public final class StageTrainer {
     this.average = backend.allocate(1, network.generatorShare().parameters().columns());
     this.statistics =
         new RunningStatistics(backend, critic, design.loss().createPenalty(blocks), batch);
-    this.rows = new int[batch];
-    this.variants = new int[batch];
-    this.bits = new int[2 * batch];
+    this.events = new EventDraw(backend, batch);
   }
 
   /**
@@ -174,12 +169,9 @@ public final class StageTrainer {
     backend.write(state.updater(), network.updaterState());
     backend.write(state.average(), average);
     statistics.reset();
-    if (events == null || events.shard.response() != shard.response()) {
-      events = new Events(backend, shard);
-    }
-    Batches batches = new Batches(events, random);
+    events.from(shard);
     for (int i = 0; i < iterations; i++) {
-      iterate(batches, firstIteration + i);
+      iterate(random, firstIteration + i);
     }
     StageState after =
         new StageState(read(network.parameters()), read(network.updaterState()), read(average));
@@ -193,37 +185,15 @@ public final class StageTrainer {
     return values;
   }
 
-  /** A shard on the device; the last one is kept, since rounds come with the same again. */
-  private record Events(
-      Shard shard, Matrix conditions, Matrix response, Matrix threshold, Matrix weights) {
-    Events(Backend backend, Shard shard) {
-      this(
-          shard,
-          upload(backend, shard.conditions(), shard.events()),
-          upload(backend, shard.response(), shard.events()),
-          upload(backend, shard.threshold(), shard.events()),
-          upload(backend, shard.weights(), shard.events()));
-    }
-
-    private static Matrix upload(Backend backend, float[] values, int events) {
-      Matrix matrix = backend.allocate(events, values.length / events);
-      backend.write(values, matrix);
-      return matrix;
-    }
-  }
-
-  /** Where batches are drawn from, and by which random numbers. */
-  private record Batches(Events events, Philox random) {}
-
-  private void iterate(Batches batches, long iteration) {
+  private void iterate(Philox random, long iteration) {
     double learningRate = schedule.learningRate(iteration);
     int criticSteps = schedule.criticSteps();
     long step = iteration * (criticSteps + 1);
     for (int k = 0; k < criticSteps; k++) {
       int update = Math.toIntExact(iteration * criticSteps + k);
-      criticStep(batches, step + k, iteration, learningRate, update);
+      criticStep(random, step + k, iteration, learningRate, update);
     }
-    generatorStep(batches, step + criticSteps, iteration, learningRate);
+    generatorStep(random, step + criticSteps, iteration, learningRate);
     backend.combine(
         1 - schedule.emaDecay(),
         network.generatorShare().parameters(),
@@ -232,12 +202,12 @@ public final class StageTrainer {
   }
 
   private void criticStep(
-      Batches batches, long step, long iteration, double learningRate, int update) {
+      Philox random, long step, long iteration, double learningRate, int update) {
     for (int block = 0; block < blocks; block++) {
-      draw(batches, step, block);
-      gatherReal(batches, step, block, iteration);
-      generate(batches.random, step, block, iteration);
-      backend.uniformRows(batches.random, stream(step, block), MIXING, mixing);
+      draw(random, step, block);
+      gatherReal(random, step, block, iteration);
+      generate(random, step, block, iteration);
+      backend.uniformRows(random, stream(step, block), MIXING, mixing);
       critic.gradient(mixing, block == 0 ? Sum.NEW : Sum.ADDED);
       statistics.add();
     }
@@ -247,13 +217,13 @@ public final class StageTrainer {
     }
   }
 
-  private void generatorStep(Batches batches, long step, long iteration, double learningRate) {
+  private void generatorStep(Philox random, long step, long iteration, double learningRate) {
     for (int block = 0; block < blocks; block++) {
-      draw(batches, step, block);
+      draw(random, step, block);
       if (generatorSeesReal) {
-        gatherReal(batches, step, block, iteration);
+        gatherReal(random, step, block, iteration);
       }
-      generate(batches.random, step, block, iteration);
+      generate(random, step, block, iteration);
       critic.computeGeneratorGradient();
       backend.copy(criticGradient, responseGradient);
       backward.addTo(threshold.all(), responseGradient);
@@ -266,15 +236,11 @@ public final class StageTrainer {
   }
 
   /** Chooses the events of a block, and puts in place what a generator is told of them. */
-  private void draw(Batches batches, long step, int block) {
-    batches.random.ints(stream(step, block), REAL_ROWS, bits, 0, bits.length);
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = below(bits[2 * i], batches.events.response.rows());
-      variants[i] = below(bits[2 * i + 1], batches.events.shard.orders().length);
-    }
-    backend.gatherRows(batches.events.conditions, rows, conditions.first());
-    backend.gatherRows(batches.events.threshold, rows, threshold.first());
-    backend.gatherRows(batches.events.weights, rows, critic.weights());
+  private void draw(Philox random, long step, int block) {
+    events.next(random, stream(step, block), REAL_ROWS);
+    events.conditions(conditions.first());
+    events.threshold(threshold.first());
+    events.weights(critic.weights());
     // A mean over the batch is a sum over blocks of the means over each, divided by their number.
     backend.affine(1.0 / blocks, 0, critic.weights());
     conditions.repeat(backend);
@@ -282,18 +248,13 @@ public final class StageTrainer {
   }
 
   /** Puts the chosen events into the critic's input. */
-  private void gatherReal(Batches batches, long step, int block, long iteration) {
-    int[][] orders = batches.events.shard.orders();
-    backend.gather(batches.events.response, rows, orders, variants, real.response());
+  private void gatherReal(Philox random, long step, int block, long iteration) {
+    events.response(real.response());
     if (blurred()) {
-      blur(batches.random, stream(step, block), REAL_NOISE, iteration, firstNoise, real.response());
+      blur(random, stream(step, block), REAL_NOISE, iteration, firstNoise, real.response());
     }
     real.applyFeatures(threshold.first());
     backend.copy(conditions.first(), real.conditions());
-  }
-
-  private static int below(int randomBits, int bound) {
-    return (int) (((randomBits & 0xFFFFFFFFL) * bound) >>> 32);
   }
 
   /** Puts generated events into the critic's input. */

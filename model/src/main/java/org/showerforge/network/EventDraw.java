@@ -1,0 +1,88 @@
+package org.showerforge.network;
+
+import org.jspecify.annotations.Nullable;
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Matrix;
+import org.showerforge.backend.Philox;
+
+/**
+ * A shard on the device, and the events that were last drawn from it, with replacement and each in
+ * one of its mirror images.
+ */
+final class EventDraw {
+  private final Backend backend;
+  private final int[] rows;
+  private final int[] variants;
+  private final int[] bits;
+  private @Nullable Events events;
+
+  private record Events(
+      Shard shard, Matrix conditions, Matrix response, Matrix threshold, Matrix weights) {}
+
+  /** Draws of so many events. */
+  EventDraw(Backend backend, int size) {
+    this.backend = backend;
+    this.rows = new int[size];
+    this.variants = new int[size];
+    this.bits = new int[2 * size];
+  }
+
+  /**
+   * Draws from this shard from now on; one that is there already stays, as rounds repeat theirs.
+   */
+  void from(Shard shard) {
+    if (events == null || events.shard.response() != shard.response()) {
+      events =
+          new Events(
+              shard,
+              upload(shard.conditions(), shard.events()),
+              upload(shard.response(), shard.events()),
+              upload(shard.threshold(), shard.events()),
+              upload(shard.weights(), shard.events()));
+    }
+  }
+
+  private Matrix upload(float[] values, int count) {
+    Matrix matrix = backend.allocate(count, values.length / count);
+    backend.write(values, matrix);
+    return matrix;
+  }
+
+  private Events events() {
+    if (events == null) {
+      throw new IllegalStateException("no shard to draw from");
+    }
+    return events;
+  }
+
+  /** Draws by the numbers of one stream. */
+  void next(Philox random, long stream, int substream) {
+    random.ints(stream, substream, bits, 0, bits.length);
+    Shard shard = events().shard;
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = below(bits[2 * i], shard.events());
+      variants[i] = below(bits[2 * i + 1], shard.orders().length);
+    }
+  }
+
+  private static int below(int randomBits, int bound) {
+    return (int) (((randomBits & 0xFFFFFFFFL) * bound) >>> 32);
+  }
+
+  void conditions(Matrix out) {
+    backend.gatherRows(events().conditions, rows, out);
+  }
+
+  void threshold(Matrix out) {
+    backend.gatherRows(events().threshold, rows, out);
+  }
+
+  void weights(Matrix out) {
+    backend.gatherRows(events().weights, rows, out);
+  }
+
+  /** The responses, mirrored. */
+  void response(Matrix out) {
+    backend.gather(events().response, rows, events().shard.orders(), variants, out);
+  }
+}
