@@ -32,18 +32,21 @@ record ToyMixture(int width, DoubleFunction<List<Component>> given) {
 
   /** Eight Gaussians on a ring of radius 0.85 + 0.15 c, sigma 0.06. */
   static ToyMixture ring() {
-    return new ToyMixture(
-        2,
-        c ->
-            IntStream.range(0, 8)
-                .mapToObj(
-                    mode ->
-                        new Component(
-                            1.0 / 8,
-                            0.06,
-                            (0.85 + 0.15 * c) * Math.cos(mode * Math.PI / 4),
-                            (0.85 + 0.15 * c) * Math.sin(mode * Math.PI / 4)))
-                .toList());
+    return new ToyMixture(2, c -> ring(0.85 + 0.15 * c, 0.06));
+  }
+
+  /** Eight Gaussians on a ring of radius 2, sigma 0.05, whatever c. */
+  static ToyMixture wideRing() {
+    return new ToyMixture(2, c -> ring(2, 0.05));
+  }
+
+  private static List<Component> ring(double radius, double sigma) {
+    return IntStream.range(0, 8)
+        .mapToDouble(mode -> mode * Math.PI / 4)
+        .mapToObj(
+            angle ->
+                new Component(1.0 / 8, sigma, radius * Math.cos(angle), radius * Math.sin(angle)))
+        .toList();
   }
 
   /** A narrow and a wide bump; their shares, distance and the first one's width depend on c. */
@@ -180,6 +183,21 @@ record ToyMixture(int width, DoubleFunction<List<Component>> given) {
     }
     Arrays.sort(distances);
     return new Modes(shares, distances);
+  }
+
+  /** The fraction of events that lie within so many sigma of each Gaussian's mean. */
+  double[] sharesWithin(double condition, double sigmas, float[] values) {
+    List<Component> components = given.apply(condition);
+    double[] shares = new double[components.size()];
+    int events = values.length / width;
+    for (int i = 0; i < events; i++) {
+      for (int k = 0; k < shares.length; k++) {
+        if (components.get(k).distance(values, i * width) < sigmas) {
+          shares[k] += 1.0 / events;
+        }
+      }
+    }
+    return shares;
   }
 
   private float[] responses(float[] conditions, Philox random) {
