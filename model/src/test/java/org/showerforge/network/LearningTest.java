@@ -149,7 +149,7 @@ final class LearningTest {
             LayerDesign.denseLayers(32, 32),
             LayerDesign.denseLayers(32, 32),
             0.2,
-            StageDesign.HeadKind.LINEAR,
+            HeadKind.LINEAR,
             CriticFeatures.none(),
             method.loss(),
             method.updater());
@@ -225,7 +225,7 @@ final class LearningTest {
             LayerDesign.denseLayers(32, 32),
             LayerDesign.denseLayers(32, 32),
             0.2,
-            StageDesign.HeadKind.NOISY_CELLS,
+            HeadKind.NOISY_CELLS,
             CriticFeatures.ofCells(detector, List.of(), 1, 1),
             new LossDesign("wasserstein", "two-sided", 0.1, 0, 0, 0, 0, strength, 1),
             UpdaterKind.ADAM);
