@@ -64,6 +64,10 @@ public final class TransformFit {
     if (rows.size() < MIN_EVENTS) {
       throw new UserException("training needs at least %d events, got %d", MIN_EVENTS, rows.size());
     }
+    if (rows.stream().allMatch(row -> isLike(row, rows.get(0)))) {
+      throw new UserException(
+          "response: no spread, all %d events are alike; there is nothing to learn", rows.size());
+    }
     Totals layout = new Totals(detector, hottestLayer(detector, rows));
     double[] conditions = new double[rows.size()];
     double[][] totals = new double[layout.size()][rows.size()];
@@ -83,10 +87,6 @@ public final class TransformFit {
       }
       meanSquare += row.meanSquare();
     }
-    if (meanSquare == 0 || Arrays.stream(totals).allMatch(TransformFit::isConstant)) {
-      throw new UserException(
-          "response: no spread, all %d events are alike; there is nothing to learn", rows.size());
-    }
     List<NormalScore> scores = new ArrayList<>();
     for (double[] values : totals) {
       scores.add(NormalScore.fit(conditions, values));
@@ -95,8 +95,10 @@ public final class TransformFit {
     return new CascadeTransform(detector, layout.referenceLayer(), scores, root, scale);
   }
 
-  private static boolean isConstant(double[] values) {
-    return Arrays.stream(values).allMatch(value -> value == values[0]);
+  private static boolean isLike(Row a, Row b) {
+    return Arrays.equals(a.layerEnergyMeV(), b.layerEnergyMeV())
+        && Arrays.equals(a.layerCells(), b.layerCells())
+        && a.meanSquare() == b.meanSquare();
   }
 
   /** The uniforms that make counts continuous: the same for an event in the fit and in training. */
