@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -118,7 +119,7 @@ public final class Json {
   private static UserException explain(IOException e, String where) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof UserException user) {
-        return new UserException("%s: %s", where, user.getMessage());
+        return new UserException("%s: %s", where, located(e, String.valueOf(user.getMessage())));
       }
     }
     if (e instanceof UnrecognizedPropertyException unknown) {
@@ -135,6 +136,11 @@ public final class Json {
         && mapping.getOriginalMessage().startsWith(MISSING)) {
       return new UserException("%s: key '%s' is missing; give it a value", where, path(mapping));
     }
+    if (e instanceof InvalidFormatException invalid) {
+      return new UserException(
+          "%s: key '%s': needs %s, got '%s'",
+          where, path(invalid), kind(invalid.getTargetType()), invalid.getValue());
+    }
     if (e instanceof JsonMappingException mapping) {
       return new UserException(
           "%s: key '%s': %s", where, path(mapping), mapping.getOriginalMessage());
@@ -142,6 +148,25 @@ public final class Json {
     String message =
         e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
     return new UserException("%s: cannot be read: %s", where, message.replace('\n', ' '));
+  }
+
+  private static String kind(Class<?> type) {
+    if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
+      return "a whole number";
+    }
+    if (type == double.class || type == float.class || type == Double.class) {
+      return "a number";
+    }
+    return type == boolean.class ? "true or false" : "a " + type.getSimpleName();
+  }
+
+  /** What a record said of one of its keys, with the way to the record in front. */
+  private static String located(IOException e, String message) {
+    String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
+    if (path.isEmpty()) {
+      return message;
+    }
+    return path + (message.matches("(?s)[\\w.]+: .*") ? "." : ": ") + message;
   }
 
   private static String path(JsonMappingException e) {

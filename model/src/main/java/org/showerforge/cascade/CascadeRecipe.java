@@ -25,22 +25,21 @@ public record CascadeRecipe(int root, double leak, StageRecipe totals, StageReci
   /** Checks what only a whole recipe can tell. */
   public CascadeRecipe {
     if (root < 1 || root > CascadeTransform.MAX_ROOT) {
-      throw new UserException(
-          "recipe.root: must be 1..%d, got %d", CascadeTransform.MAX_ROOT, root);
+      throw new UserException("root: must be 1..%d, got %d", CascadeTransform.MAX_ROOT, root);
     }
     if (totals.head() != HeadKind.LINEAR) {
       throw new UserException(
-          "recipe.totals.head: the totals are normal scores, of either sign; must be linear, got %s",
+          "totals.head: the totals are normal scores, of either sign; must be linear, got %s",
           totals.head().configured());
     }
     if (shapes.head() == HeadKind.SOFTMAX) {
       throw new UserException(
-          "recipe.shapes.head: softmax gives fractions of a layer, the shapes are fractions of the"
+          "shapes.head: softmax gives fractions of a layer, the shapes are fractions of the"
               + " incident energy; use noisy-cells, exp or linear");
     }
     if (!totals.features().isEmpty()) {
       throw new UserException(
-          "recipe.totals.features: the totals have no cells, so no features; remove them");
+          "totals.features: the totals have no cells, so no features; remove them");
     }
   }
 

@@ -25,7 +25,7 @@ public enum HeadKind {
         .orElseThrow(
             () ->
                 new UserException(
-                    "head: unknown '%s'; known: %s",
+                    "unknown '%s'; known: %s",
                     name, Arrays.stream(values()).map(HeadKind::configured).toList()));
   }
 

@@ -48,24 +48,23 @@ public record LossDesign(
 
   /** Checks names and ranges. */
   public LossDesign {
-    known("loss.name", name, names());
-    known("loss.penalty", penalty, penalties());
-    notNegative("loss.lambda", lambda);
-    notNegative("loss.clip", clip);
-    notNegative("loss.instanceNoise", instanceNoise);
-    notNegative("loss.featureMatching", featureMatching);
-    notNegative("loss.energy", energy);
+    known("name", name, names());
+    known("penalty", penalty, penalties());
+    notNegative("lambda", lambda);
+    notNegative("clip", clip);
+    notNegative("instanceNoise", instanceNoise);
+    notNegative("featureMatching", featureMatching);
+    notNegative("energy", energy);
     if (!(smoothing >= 0 && smoothing < 1)) {
-      throw new UserException("loss.smoothing: must be in [0, 1), got %s", smoothing);
+      throw new UserException("smoothing: must be in [0, 1), got %s", smoothing);
     }
     if (smoothing > 0 && !name.startsWith("gan")) {
-      throw new UserException("loss.smoothing: only for gan and gan-saturating, not %s", name);
+      throw new UserException("smoothing: only for gan and gan-saturating, not %s", name);
     }
     boolean vector = name.equals(CRAMER);
     if (outputs < 1 || outputs > MAX_OUTPUTS || (outputs > 1 && !vector)) {
       throw new UserException(
-          "loss.outputs: must be %s for %s, got %d",
-          vector ? "1.." + MAX_OUTPUTS : "1", name, outputs);
+          "outputs: must be %s for %s, got %d", vector ? "1.." + MAX_OUTPUTS : "1", name, outputs);
     }
   }
 

@@ -33,7 +33,7 @@ public enum UpdaterKind {
         .orElseThrow(
             () ->
                 new UserException(
-                    "updater: unknown '%s'; known: %s",
+                    "unknown '%s'; known: %s",
                     name, Arrays.stream(values()).map(UpdaterKind::configured).toList()));
   }
 

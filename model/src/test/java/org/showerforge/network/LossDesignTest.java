@@ -18,21 +18,21 @@ final class LossDesignTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "name | wgan | loss.name: unknown 'wgan'; known: [wasserstein, gan, gan-saturating, hinge,"
+        "name | wgan | name: unknown 'wgan'; known: [wasserstein, gan, gan-saturating, hinge,"
             + " least-squares, cramer]",
-        "penalty | R1 | loss.penalty: unknown 'R1'; known: [none, two-sided, one-sided,"
+        "penalty | R1 | penalty: unknown 'R1'; known: [none, two-sided, one-sided,"
             + " zero-centred, r1]",
-        "lambda | -0.1 | loss.lambda: must be >= 0 and finite, got -0.1",
-        "lambda | NaN | loss.lambda: must be >= 0 and finite, got NaN",
-        "lambda | Infinity | loss.lambda: must be >= 0 and finite, got Infinity",
-        "clip | -1 | loss.clip: must be >= 0 and finite, got -1.0",
-        "instanceNoise | NaN | loss.instanceNoise: must be >= 0 and finite, got NaN",
-        "featureMatching | -1 | loss.featureMatching: must be >= 0 and finite, got -1.0",
-        "energy | -1 | loss.energy: must be >= 0 and finite, got -1.0",
-        "smoothing | 1 | loss.smoothing: must be in [0, 1), got 1.0",
-        "smoothing | 0.1 | loss.smoothing: only for gan and gan-saturating, not wasserstein",
-        "outputs | 0 | loss.outputs: must be 1 for wasserstein, got 0",
-        "outputs | 2 | loss.outputs: must be 1 for wasserstein, got 2"
+        "lambda | -0.1 | lambda: must be >= 0 and finite, got -0.1",
+        "lambda | NaN | lambda: must be >= 0 and finite, got NaN",
+        "lambda | Infinity | lambda: must be >= 0 and finite, got Infinity",
+        "clip | -1 | clip: must be >= 0 and finite, got -1.0",
+        "instanceNoise | NaN | instanceNoise: must be >= 0 and finite, got NaN",
+        "featureMatching | -1 | featureMatching: must be >= 0 and finite, got -1.0",
+        "energy | -1 | energy: must be >= 0 and finite, got -1.0",
+        "smoothing | 1 | smoothing: must be in [0, 1), got 1.0",
+        "smoothing | 0.1 | smoothing: only for gan and gan-saturating, not wasserstein",
+        "outputs | 0 | outputs: must be 1 for wasserstein, got 0",
+        "outputs | 2 | outputs: must be 1 for wasserstein, got 2"
       })
   void whatCannotBeIsRefused(String key, String value, String message) {
     assertThatThrownBy(() -> with(key, value))

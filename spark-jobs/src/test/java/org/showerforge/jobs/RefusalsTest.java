@@ -90,7 +90,15 @@ final class RefusalsTest {
     assertRefused(train("recipe.totals.features=[energies]"), "recipe.totals.features", "remove");
     assertRefused(train("recipe.shapes.features=[energy]"), "'energy'", "energies");
     assertRefused(train("recipe.shapes.generator=[]"), "shapes", "hidden layer");
-    assertRefused(train("recipe.root=4"), "root", "1..3");
+    assertRefused(train("recipe.root=4"), "recipe.root: must be 1..3, got 4");
+    assertRefused(train("recipe.shapes.loss.lambda=-1"), "recipe.shapes.loss.lambda: must be >= 0");
+    assertRefused(
+        train("recipe.shapes.training.criticSteps=0"),
+        "recipe.shapes.training.criticSteps: must be >= 1, got 0");
+    assertRefused(train("recipe.shapes.head=cells"), "recipe.shapes.head: unknown 'cells'");
+    assertRefused(
+        train("recipe.shapes.critic=[{dense: 8, batchNorm: true}]"), "shapes", "batchNorm");
+    assertRefused(train("seed=one"), "key 'seed': needs a whole number, got 'one'");
     assertRefused(train("recipe.leak=1"), "leak", "[0, 1)");
     assertRefused(generate("events=0"), "events", ">= 1");
     assertRefused(generate("conditions.energy.uniform=[1, 30]"), "conditions.energy", "1.0..20.0");
