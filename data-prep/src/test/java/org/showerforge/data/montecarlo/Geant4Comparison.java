@@ -3,8 +3,11 @@ package org.showerforge.data.montecarlo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.showerforge.data.raw.RawFormat;
@@ -31,17 +34,21 @@ final class Geant4Comparison {
           new Path("../samples/calogan/eplus_1-20GeV_2.h5"),
           new Path("../samples/calogan/eplus_1-20GeV_3.h5"));
 
+  /** Begins the name of a shape before the threshold. */
+  private static final String RAW = "raw.";
+
   private static final double[][] ENERGY_BINS_GEV = {{1, 3}, {4, 6}, {9, 11}, {17, 20}, {1, 20}};
   private static final long SEED = 1;
 
   /** A quantity of the table: the mean or the spread of a shower shape over a sample. */
   enum Quantity {
-    RESPONSE("E_tot/E_inc, mean", "response", false),
-    RESOLUTION("E_tot/E_inc, RMS", "response", true),
+    RESPONSE("E_tot/E_inc, mean", RAW + "response", false),
+    RESOLUTION("E_tot/E_inc, RMS", RAW + "response", true),
+    READ_OUT("E_tot/E_inc above threshold, mean", "response", false),
     FRACTION_0("fraction of layer 0, mean", "fraction.layer_0", false),
     FRACTION_0_RMS("fraction of layer 0, RMS", "fraction.layer_0", true),
     FRACTION_1("fraction of layer 1, mean", "fraction.layer_1", false),
-    FRACTION_2("fraction of layer 2, mean", "fraction.layer_2", false),
+    FRACTION_2("fraction of layer 2 (no threshold), mean", RAW + "fraction.layer_2", false),
     WIDTH_0("width in y of layer 0, mm", "width_y.layer_0", false),
     WIDTH_0_RMS("width in y of layer 0, RMS, mm", "width_y.layer_0", true),
     WIDTH_1("width in x of layer 1, mm", "width_x.layer_1", false),
@@ -60,13 +67,8 @@ final class Geant4Comparison {
     }
 
     /** Its value for the events of an energy bin. */
-    double of(ShowerSample sample, List<Feature> features, double minGeV, double maxGeV) {
-      double[] values =
-          features.stream()
-              .filter(f -> f.name().equals(feature))
-              .findFirst()
-              .orElseThrow()
-              .values();
+    double of(ShowerSample sample, Map<String, double[]> features, double minGeV, double maxGeV) {
+      double[] values = Objects.requireNonNull(features.get(feature), feature);
       double count = 0;
       double sum = 0;
       double squares = 0;
@@ -92,8 +94,8 @@ final class Geant4Comparison {
     for (Readout stack : Readout.values()) {
       samples.add(simulate(geant4, Material.calogan(stack)));
     }
-    List<List<Feature>> features =
-        samples.stream().map(s -> ShowerShapes.of(s.withThreshold())).toList();
+    List<Map<String, double[]>> features =
+        samples.stream().map(Geant4Comparison::features).toList();
     System.out.printf("%d events%n", geant4.size());
     for (double[] bin : ENERGY_BINS_GEV) {
       for (Quantity quantity : Quantity.values()) {
@@ -107,6 +109,18 @@ final class Geant4Comparison {
       }
     }
     speed(geant4.spec());
+  }
+
+  /** The shower shapes after the threshold by name, and the response before it. */
+  static Map<String, double[]> features(ShowerSample sample) {
+    Map<String, double[]> features = new HashMap<>();
+    for (Feature feature : ShowerShapes.of(sample.withThreshold())) {
+      features.put(feature.name(), feature.values());
+    }
+    for (Feature feature : ShowerShapes.of(sample)) {
+      features.put(RAW + feature.name(), feature.values());
+    }
+    return features;
   }
 
   private static void speed(DetectorSpec spec) {
