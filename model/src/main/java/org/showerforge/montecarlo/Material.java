@@ -48,8 +48,8 @@ public record Material(
 
   /**
    * Sampling fluctuations sigma/E = 2.7 % sqrt(d/f) / sqrt(E/GeV), with d the active plate in mm
-   * and f the sampling fraction of a minimum-ionising particle: the empirical rule of M. Livan and
-   * R. Wigmans for real calorimeters, a guide and no fit to this stack.
+   * and f the sampling fraction of a minimum-ionising particle: the empirical rule of R. Wigmans,
+   * "Calorimetry" (2000), for real calorimeters: a guide and no fit to this stack.
    */
   private static final double SAMPLING_RULE = 0.027;
 
