@@ -1,6 +1,7 @@
 package org.showerforge.root;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -163,11 +164,15 @@ final class Blocks {
 
   private static String zstd(
       byte[] packed, int start, int packedLength, byte[] content, int done, int length) {
-    long n = Zstd.decompressByteArray(content, done, length, packed, start, packedLength);
-    if (Zstd.isError(n)) {
-      return "zstd: " + Zstd.getErrorName(n);
+    try {
+      long n = Zstd.decompressByteArray(content, done, length, packed, start, packedLength);
+      if (Zstd.isError(n)) {
+        return "zstd: " + Zstd.getErrorName(n);
+      }
+      return n == length ? "" : "it does not unpack to what it declares";
+    } catch (ZstdException e) {
+      return "zstd: " + e.getMessage();
     }
-    return n == length ? "" : "it does not unpack to what it declares";
   }
 
   private static String algorithm(byte[] packed, int at) {
