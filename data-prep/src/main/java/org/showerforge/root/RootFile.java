@@ -62,7 +62,8 @@ public final class RootFile implements Closeable {
   }
 
   /**
-   * Opens a file and reads its directories.
+   * Opens a file and reads its directories. The input is closed with the file, or by the caller if
+   * this fails.
    *
    * @param name for error messages
    */
