@@ -83,11 +83,11 @@ final class BranchFinder {
     Matcher vector = VECTOR.matcher(className);
     NumberType type = vector.matches() ? NumberType.ofCxx(vector.group(1).trim()) : null;
     long kind = branch.integer("fType");
-    if (type == null || kind != 0) {
-      return "it holds objects of class " + className;
-    }
     if (branch.integer("fID") >= 0) {
       return "it is a member of a split object of class " + className;
+    }
+    if (type == null || kind != 0) {
+      return "it holds objects of class " + className;
     }
     add(branch, name, new int[0], new Layout.Vector(type));
     return "";

@@ -61,14 +61,11 @@ final class Directories {
     String keysWhere = source.name() + ": keys of " + what + " at byte " + keysAt;
     Cursor in = new Cursor(source.structure(keysAt, keysBytes, "the keys of " + what), keysWhere);
     RootKey list = RootKey.read(in);
-    if (list.totalBytes() != keysBytes) {
-      throw in.damaged("has " + list.totalBytes() + " bytes instead of " + keysBytes);
-    }
     in.seek(list.keyBytes());
     int n = in.count("keys", RootKey.LEAST_BYTES);
     Map<String, RootKey> newest = new TreeMap<>();
     for (int i = 0; i < n; i++) {
-      RootKey key = RootKey.read(in);
+      RootKey key = RootKey.entry(in);
       newest.merge(key.name(), key, (one, other) -> one.cycle() >= other.cycle() ? one : other);
     }
     for (RootKey key : newest.values()) {

@@ -24,7 +24,7 @@ public final class RootFile implements Closeable {
   /** From this version of the file format on its header has 64-bit positions. */
   private static final int WIDE_HEADER = 1_000_000;
 
-  private static final int HEAD_BYTES = 53;
+  private static final int HEAD_BYTES = 57;
   private static final int MAGIC = 'r' << 24 | 'o' << 16 | 'o' << 8 | 't';
 
   private final SeekableInput input;

@@ -31,6 +31,24 @@ record RootKey(
   static final int LEAST_BYTES = 29;
 
   static RootKey read(Cursor in) {
+    RootKey key = entry(in);
+    // A basket inside a tree's record has never been a record of its own: its total is 0.
+    boolean tooLong = key.totalBytes != 0 && key.totalBytes < key.keyBytes;
+    if (key.keyBytes < key.headBytes || tooLong || key.objectBytes < 0) {
+      throw in.damaged(
+          "a key of "
+              + key.keyBytes
+              + " bytes in a record of "
+              + key.totalBytes
+              + " with "
+              + key.objectBytes
+              + " unpacked");
+    }
+    return key;
+  }
+
+  /** Reads a key from a directory's list, where titles may be longer than in the record. */
+  static RootKey entry(Cursor in) {
     int start = in.position();
     int totalBytes = in.int32();
     int version = in.uint16();
@@ -45,16 +63,6 @@ record RootKey(
     String name = in.string();
     in.string(); // title
     int headBytes = in.position() - start;
-    if (keyBytes < headBytes || totalBytes < keyBytes || objectBytes < 0) {
-      throw in.damaged(
-          "a key of "
-              + keyBytes
-              + " bytes in a record of "
-              + totalBytes
-              + " with "
-              + objectBytes
-              + " unpacked");
-    }
     return new RootKey(totalBytes, objectBytes, keyBytes, cycle, seek, className, name, headBytes);
   }
 

@@ -41,6 +41,8 @@ final class StreamedClasses {
 
   private static final List<Member> PLAIN = List.of(member("TStreamerElement", 0));
 
+  private static final List<Member> STL_STRING = List.of(member("TStreamerSTL", 0));
+
   private static final List<Member> COUNTED =
       List.of(
           member("TStreamerElement", 0),
@@ -100,6 +102,7 @@ final class StreamedClasses {
         case "TStreamerInfo" -> INFO;
         case "TStreamerElement" -> ELEMENT;
         case "TStreamerBasicPointer", "TStreamerLoop" -> COUNTED;
+        case "TStreamerSTLstring" -> STL_STRING;
         default -> PLAIN;
       };
     }

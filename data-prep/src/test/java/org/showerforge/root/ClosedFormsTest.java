@@ -89,6 +89,30 @@ final class ClosedFormsTest {
   }
 
   @Test
+  void leavesOfOneBranchAreColumnsOfTheirOwn() throws Exception {
+    try (RootFile file = BytesInput.open("uproot-leaflist.root")) {
+      RootTree tree = file.tree("tree");
+      assertThat(tree.branch("leaflist.x").read(0, 5).doubles())
+          .containsExactly(1.1, 2.2, 3.3, 4.0, 5.5);
+      assertThat(tree.branch("leaflist.y").read(1, 5).longs()).containsExactly(2, 3, 4, 5);
+      assertThat(tree.branch("leaflist.z").read(0, 5).longs())
+          .containsExactly('a', 'b', 'c', 'd', 'e');
+    }
+  }
+
+  @Test
+  void treesLieInDirectoriesAndSplitObjectsAreNamed() throws Exception {
+    try (RootFile file = BytesInput.open("uproot-nesteddirs.root")) {
+      assertThat(file.trees()).containsExactly("one/tree", "one/two/tree", "three/tree");
+      assertThat(file.tree("one/tree").branch("one").read(0, 4).longs())
+          .containsExactly(1, 2, 3, 4);
+      assertThat(file.tree("three/tree").unsupported())
+          .containsEntry("evt", "it is split into sub-branches")
+          .containsEntry("evt/I16", "it is a member of a split object of class Event");
+    }
+  }
+
+  @Test
   void stringsAreNamedAsUnsupported() throws Exception {
     try (RootFile file = BytesInput.open("uproot-small-flat-tree.root")) {
       RootTree tree = file.tree("tree");

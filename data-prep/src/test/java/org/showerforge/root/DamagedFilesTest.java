@@ -21,6 +21,7 @@ final class DamagedFilesTest {
           "all-types.root",
           "stdvector.root",
           "uproot-small-flat-tree.root",
+          "uproot-leaflist.root",
           "uproot-issue-250.root",
           "uproot-HZZ-zstd.root",
           "uproot-HZZ-lz4.root",
