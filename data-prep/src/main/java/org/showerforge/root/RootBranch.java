@@ -7,7 +7,7 @@ import org.showerforge.UserException;
 /** A branch (or one leaf of a branch that has several) of numbers. */
 public final class RootBranch {
   /** The most entries of one read; each costs memory of its own. */
-  private static final int MAX_ENTRIES = 1 << 27;
+  private static final int MAX_ENTRIES = 1 << 25;
 
   private final String name;
   private final String where;
@@ -55,7 +55,10 @@ public final class RootBranch {
     return entries;
   }
 
-  /** Reads the entries [from, to), and of the file only the baskets that hold some of them. */
+  /**
+   * Reads the entries [from, to), and of the file only the baskets that hold some of them; at most
+   * 2^25 entries and 256 MiB at once.
+   */
   public RootValues read(long from, long to) {
     if (from < 0 || to > entries || from > to) {
       throw new IllegalArgumentException(from + ".." + to + " of " + entries + " entries");
@@ -65,7 +68,7 @@ public final class RootBranch {
           "%s: %d entries at once, at most %d: read fewer at a time",
           where, to - from, MAX_ENTRIES);
     }
-    RootValues.Builder values = new RootValues.Builder(layout.type(), (int) (to - from), where);
+    RootValues.Builder values = new RootValues.Builder(layout.type(), where);
     if (from < to) {
       for (int i = baskets.find(from); i < baskets.size(); i++) {
         Baskets.Slot slot = baskets.slot(i);

@@ -100,19 +100,18 @@ public final class RootValues {
   /** Collects values basket by basket. */
   static final class Builder {
     /** The most that one read may return. */
-    private static final int MAX_BYTES = 1 << 30;
+    private static final int MAX_BYTES = 256 << 20;
 
     private final NumberType type;
     private final String where;
-    private final int[] offsets;
+    private int[] offsets = {0};
     private int entries;
     private byte[] bytes = {};
     private int length;
 
-    Builder(NumberType type, int entries, String where) {
+    Builder(NumberType type, String where) {
       this.type = type;
       this.where = where;
-      this.offsets = new int[entries + 1];
     }
 
     void add(byte[] values, int from, int count) {
@@ -131,6 +130,9 @@ public final class RootValues {
 
     /** Ends an entry of so many numbers. */
     void end(int numbers) {
+      if (entries + 1 == offsets.length) {
+        offsets = Arrays.copyOf(offsets, 2 * offsets.length);
+      }
       offsets[entries + 1] = offsets[entries] + numbers;
       entries++;
     }
@@ -144,7 +146,7 @@ public final class RootValues {
 
     RootValues build() {
       ByteBuffer all = ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.BIG_ENDIAN);
-      return new RootValues(type, all, offsets);
+      return new RootValues(type, all, Arrays.copyOf(offsets, entries + 1));
     }
   }
 }
