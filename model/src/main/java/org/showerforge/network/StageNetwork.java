@@ -1,6 +1,7 @@
 package org.showerforge.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -8,6 +9,7 @@ import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.showerforge.backend.Backend;
 import org.showerforge.backend.Matrix;
+import org.showerforge.backend.RmsProp;
 import org.showerforge.backend.Updater;
 import org.showerforge.engine.Layer;
 
@@ -98,9 +100,9 @@ final class StageNetwork {
     int generator = NetworkPlan.generator(design).parameters();
     float[] updater = new float[stateLength(graph)];
     if (design.updater() == UpdaterKind.RMS_PROP) {
-      java.util.Arrays.fill(updater, (float) org.showerforge.backend.RmsProp.DEFAULT.epsilon());
+      Arrays.fill(updater, (float) RmsProp.DEFAULT.epsilon());
     }
-    return new StageState(parameters, updater, java.util.Arrays.copyOf(parameters, generator));
+    return new StageState(parameters, updater, Arrays.copyOf(parameters, generator));
   }
 
   private Share share(List<UpdaterBlock> blocks, int states, int from, int to) {
