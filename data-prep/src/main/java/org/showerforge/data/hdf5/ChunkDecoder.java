@@ -5,7 +5,6 @@ import io.jhdf.exceptions.HdfException;
 import io.jhdf.filter.ByteShuffleFilter;
 import io.jhdf.filter.PipelineFilterWithData;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DataFormatException;
@@ -31,7 +30,6 @@ final class ChunkDecoder {
   private final BoundedStorage storage;
   private final ChunkedDataset dataset;
   private final int elementBytes;
-  private final ByteOrder order;
   private final List<PipelineFilterWithData> filters;
   private final int chunkBytes;
 
@@ -39,13 +37,11 @@ final class ChunkDecoder {
       String where,
       BoundedStorage storage,
       ChunkedDataset dataset,
-      int elementBytes,
-      ByteOrder order) {
+      int elementBytes) {
     this.where = where;
     this.storage = storage;
     this.dataset = dataset;
     this.elementBytes = elementBytes;
-    this.order = order;
     this.filters = dataset.getFilters();
     for (PipelineFilterWithData filter : filters) {
       if (filter.getId() < DEFLATE || filter.getId() > FLETCHER32) {
@@ -73,8 +69,8 @@ final class ChunkDecoder {
     }
   }
 
-  /** The chunk whose first element has the given coordinates. */
-  Decoded decode(int[] corner) {
+  /** The numbers, as they stand in the file, of the chunk that begins at the coordinates. */
+  byte[] decode(int[] corner) {
     ByteBuffer raw = rawChunk(corner);
     byte[] bytes = new byte[raw.remaining()];
     raw.get(bytes);
@@ -91,7 +87,7 @@ final class ChunkDecoder {
     if (bytes.length != chunkBytes) {
       throw new HdfException("a chunk has " + bytes.length + " bytes instead of " + chunkBytes);
     }
-    return new Decoded(ByteBuffer.wrap(bytes).order(order), elementBytes);
+    return bytes;
   }
 
   private ByteBuffer rawChunk(int[] corner) {
@@ -124,26 +120,19 @@ final class ChunkDecoder {
     }
   }
 
-  /** Copies numbers out of a buffer, by their index in it, as 32-bit ones. */
-  static void floats(
-      ByteBuffer source, int from, int elementBytes, float[] target, int at, int count) {
-    if (elementBytes == Float.BYTES) {
+  /** Copies numbers out of a buffer, by their index in it, as 64-bit ones. */
+  static void doubles(
+      ByteBuffer source, int from, int elementBytes, double[] target, int at, int count) {
+    if (elementBytes == Double.BYTES) {
       source
-          .slice(from * Float.BYTES, count * Float.BYTES)
+          .slice(from * Double.BYTES, count * Double.BYTES)
           .order(source.order())
-          .asFloatBuffer()
+          .asDoubleBuffer()
           .get(target, at, count);
       return;
     }
     for (int i = 0; i < count; i++) {
-      target[at + i] = (float) source.getDouble((from + i) * Double.BYTES);
-    }
-  }
-
-  /** A chunk's numbers. */
-  record Decoded(ByteBuffer bytes, int elementBytes) {
-    void copy(int from, float[] target, int at, int count) {
-      floats(bytes, from, elementBytes, target, at, count);
+      target[at + i] = source.getFloat((from + i) * Float.BYTES);
     }
   }
 }

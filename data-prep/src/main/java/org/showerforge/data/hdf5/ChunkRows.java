@@ -1,6 +1,9 @@
 package org.showerforge.data.hdf5;
 
 import io.jhdf.api.dataset.ChunkedDataset;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Rows of a chunked dataset, one row of chunks decoded at a time. */
 final class ChunkRows implements Hdf5Dataset.Rows {
@@ -8,26 +11,39 @@ final class ChunkRows implements Hdf5Dataset.Rows {
   private final int[] chunk;
   private final int rowLength;
   private final ChunkDecoder decoder;
-  private float[] window = {};
+  private final int elementBytes;
+  private final ByteOrder order;
+  private byte[] window = {};
   private long windowStart = -1;
 
-  ChunkRows(ChunkedDataset dataset, ChunkDecoder decoder, int rowLength) {
+  ChunkRows(
+      ChunkedDataset dataset,
+      ChunkDecoder decoder,
+      int rowLength,
+      int elementBytes,
+      ByteOrder order) {
     this.shape = dataset.getDimensionsAsLong();
     this.chunk = dataset.getChunkDimensions();
     this.decoder = decoder;
     this.rowLength = rowLength;
-    decoder.checkWindow(Math.min(chunk[0], shape[0]) * rowLength * Float.BYTES);
+    this.elementBytes = elementBytes;
+    this.order = order;
+    decoder.checkWindow(Math.min(chunk[0], shape[0]) * rowLength * elementBytes);
   }
 
   @Override
-  public void read(long from, long to, float[] values, int offset, int stride) {
+  public void read(long from, long to, double[] values) {
     for (long row = from; row < to; ) {
       load(row / chunk[0] * chunk[0]);
-      long end = Math.min(to, windowStart + chunk[0]);
-      for (; row < end; row++) {
-        int source = (int) (row - windowStart) * rowLength;
-        System.arraycopy(window, source, values, offset + (int) (row - from) * stride, rowLength);
-      }
+      int rows = (int) (Math.min(to, windowStart + chunk[0]) - row);
+      ChunkDecoder.doubles(
+          ByteBuffer.wrap(window).order(order),
+          (int) (row - windowStart) * rowLength,
+          elementBytes,
+          values,
+          (int) (row - from) * rowLength,
+          rows * rowLength);
+      row += rows;
     }
   }
 
@@ -38,15 +54,27 @@ final class ChunkRows implements Hdf5Dataset.Rows {
     // Whatever fails below, a half-filled window is never taken for this one.
     windowStart = -1;
     int rows = (int) Math.min(chunk[0], shape[0] - start);
-    if (window.length < rows * rowLength) {
-      window = new float[rows * rowLength];
-    }
     int[] corner = new int[shape.length];
     corner[0] = (int) start;
+    if (holdsWholeEvents()) {
+      window = decoder.decode(corner);
+      windowStart = start;
+      return;
+    }
+    int bytes = rows * rowLength * elementBytes;
+    if (window.length < bytes) {
+      window = new byte[bytes];
+    }
     do {
       copy(decoder.decode(corner), corner, rows);
     } while (advance(corner));
     windowStart = start;
+  }
+
+  private boolean holdsWholeEvents() {
+    return Arrays.equals(
+        Arrays.stream(chunk).skip(1).asLongStream().toArray(),
+        Arrays.stream(shape).skip(1).toArray());
   }
 
   /** Steps to the next chunk of the same events; false after the last. */
@@ -62,7 +90,7 @@ final class ChunkRows implements Hdf5Dataset.Rows {
   }
 
   /** Copies the part of a chunk that lies inside the dataset, run by run along the last axis. */
-  private void copy(ChunkDecoder.Decoded decoded, int[] corner, int rows) {
+  private void copy(byte[] decoded, int[] corner, int rows) {
     int last = shape.length - 1;
     int[] extent = new int[shape.length];
     int runs = 1;
@@ -72,7 +100,7 @@ final class ChunkRows implements Hdf5Dataset.Rows {
       runs *= axis < last ? extent[axis] : 1;
     }
     if (last == 0) {
-      decoded.copy(0, window, 0, rows);
+      System.arraycopy(decoded, 0, window, 0, rows * elementBytes);
       return;
     }
     int[] index = new int[last];
@@ -84,7 +112,12 @@ final class ChunkRows implements Hdf5Dataset.Rows {
         source = source * chunk[axis] + inner;
         target = target * (int) shape[axis] + corner[axis] + inner;
       }
-      decoded.copy(source, window, target, extent[last]);
+      System.arraycopy(
+          decoded,
+          source * elementBytes,
+          window,
+          target * elementBytes,
+          extent[last] * elementBytes);
       for (int axis = last - 1; axis >= 0 && ++index[axis] == extent[axis]; axis--) {
         index[axis] = 0;
       }

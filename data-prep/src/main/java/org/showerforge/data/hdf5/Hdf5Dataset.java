@@ -13,7 +13,7 @@ import org.showerforge.UserException;
 
 /**
  * A dataset of floating-point numbers whose first dimension counts events, read in ranges of
- * events; 64-bit numbers become 32-bit ones.
+ * events.
  *
  * <p>Contiguous data are read in pieces of a few megabytes. Of chunked data one row of chunks (all
  * those that hold the same events) is decoded at a time and kept for the next range.
@@ -58,9 +58,9 @@ public final class Hdf5Dataset {
   /**
    * Reads the rows [from, to), each flattened in C order.
    *
-   * @param values receives row {@code from + i} at {@code offset + i * stride}
+   * @param values receives them one after the other
    */
-  public void read(long from, long to, float[] values, int offset, int stride) {
+  public void read(long from, long to, double[] values) {
     if (from < 0 || to > shape[0] || from > to) {
       throw new IllegalArgumentException(from + ".." + to + " of " + shape[0] + " events");
     }
@@ -68,7 +68,7 @@ public final class Hdf5Dataset {
         path,
         "dataset '" + name + "', events " + from + ".." + (to - 1),
         () -> {
-          rows.read(from, to, values, offset, stride);
+          rows.read(from, to, values);
           return true;
         });
   }
@@ -80,7 +80,7 @@ public final class Hdf5Dataset {
     }
     long bytes = Math.multiplyExact(Math.multiplyExact(shape[0], rowLength), (long) elementBytes);
     if (bytes == 0) {
-      return (from, to, values, offset, stride) -> {};
+      return (from, to, values) -> {};
     }
     if (Math.multiplyExact(rowLength, elementBytes) > ChunkDecoder.MAX_BYTES) {
       throw new UserException(
@@ -91,7 +91,8 @@ public final class Hdf5Dataset {
       return contiguous(contiguous.getDataAddress(), (int) rowLength, bytes);
     }
     if (dataset instanceof ChunkedDataset chunked) {
-      return new ChunkRows(chunked, decoder(chunked), (int) rowLength);
+      return new ChunkRows(
+          chunked, decoder(chunked), (int) rowLength, elementBytes, order);
     }
     throw new UserException(
         "%s: dataset '%s' is stored inside its header (compact); repack the file (h5repack -l"
@@ -110,14 +111,12 @@ public final class Hdf5Dataset {
     }
     long rowBytes = (long) rowLength * elementBytes;
     int rowsPerPiece = (int) Math.max(1, PIECE_BYTES / rowBytes);
-    return (from, to, values, offset, stride) -> {
+    return (from, to, values) -> {
       for (long row = from; row < to; row += rowsPerPiece) {
         int n = (int) Math.min(rowsPerPiece, to - row);
         ByteBuffer piece = storage.map(address + row * rowBytes, n * rowBytes).order(order);
-        for (int i = 0; i < n; i++) {
-          int at = offset + (int) (row - from + i) * stride;
-          ChunkDecoder.floats(piece, i * rowLength, elementBytes, values, at, rowLength);
-        }
+        int at = (int) (row - from) * rowLength;
+        ChunkDecoder.doubles(piece, 0, elementBytes, values, at, n * rowLength);
       }
     };
   }
@@ -140,7 +139,7 @@ public final class Hdf5Dataset {
           path, name, Arrays.toString(shape));
     }
     return new ChunkDecoder(
-        path + ": dataset '" + name + "'", storage, chunked, elementBytes, order);
+        path + ": dataset '" + name + "'", storage, chunked, elementBytes);
   }
 
   private static boolean isIeee(FloatingPoint type) {
@@ -164,6 +163,6 @@ public final class Hdf5Dataset {
 
   /** A way to read rows. */
   interface Rows {
-    void read(long from, long to, float[] values, int offset, int stride);
+    void read(long from, long to, double[] values);
   }
 }

@@ -6,12 +6,24 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.showerforge.UserException;
-import org.showerforge.detector.DetectorSpec;
 
-/** The raw formats that can be prepared. */
+/** The raw formats that can be prepared, each behind one small reader. */
 public enum RawFormat {
-  /** HDF5 in CaloGAN's layout: see {@link CaloganHdf5}. */
-  CALOGAN_HDF5("calogan-hdf5", ".*\\.(h5|hdf5)");
+  /**
+   * HDF5 in CaloGAN's layout (arXiv 1705.02355): one dataset {@code (N, 1)} per condition, such as
+   * {@code energy} in GeV, and one {@code (N, nx, ny)} per layer, such as {@code layer_0} in MeV,
+   * each named as the detector names it. See {@link Hdf5Source}.
+   */
+  CALOGAN_HDF5("calogan-hdf5", ".*\\.(h5|hdf5)"),
+  /**
+   * HDF5 in CaloChallenge's layout (arXiv 2410.21611): {@code incident_energies (N, 1)} and {@code
+   * showers (N, voxels)}, both in MeV. See {@link Hdf5Source}.
+   */
+  CALOCHALLENGE_HDF5("calochallenge-hdf5", ".*\\.(h5|hdf5)"),
+  /** A tree of ROOT files. See {@link RootSource}. */
+  ROOT("root", ".*\\.root"),
+  /** The built-in parametrised Monte Carlo. See {@link MonteCarloSource}. */
+  MONTE_CARLO("monte-carlo", ".*\\.ya?ml");
 
   private final String label;
   private final String fileNames;
@@ -52,13 +64,31 @@ public enum RawFormat {
   }
 
   /**
-   * Opens a file and checks it against the detector.
+   * Looks at a file for the first time: how many events it has, and where.
    *
    * @param conf the Hadoop configuration, which names the file system
    */
-  public RawSource open(Configuration conf, Path path, DetectorSpec detector) throws IOException {
+  public SourceIndex scan(Configuration conf, Path path, ColumnRequest request)
+      throws IOException {
+    SourceIndex none = SourceIndex.of(0);
+    try (RawSource source = open(conf, path, request, none)) {
+      return SourceIndex.of(source.events());
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param conf the Hadoop configuration, which names the file system
+   * @param index what {@link #scan} found
+   */
+  public RawSource open(Configuration conf, Path path, ColumnRequest request, SourceIndex index)
+      throws IOException {
     return switch (this) {
-      case CALOGAN_HDF5 -> CaloganHdf5.open(conf, path, detector);
+      case CALOGAN_HDF5, CALOCHALLENGE_HDF5 -> Hdf5Source.open(conf, path, request.columns());
+      case ROOT -> RootSource.open(conf, path, request.columns(), request.tree());
+      case MONTE_CARLO ->
+          MonteCarloSource.open(conf, path, request.detector(), request.columns());
     };
   }
 }
