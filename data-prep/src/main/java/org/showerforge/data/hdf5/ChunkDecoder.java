@@ -33,11 +33,7 @@ final class ChunkDecoder {
   private final List<PipelineFilterWithData> filters;
   private final int chunkBytes;
 
-  ChunkDecoder(
-      String where,
-      BoundedStorage storage,
-      ChunkedDataset dataset,
-      int elementBytes) {
+  ChunkDecoder(String where, BoundedStorage storage, ChunkedDataset dataset, int elementBytes) {
     this.where = where;
     this.storage = storage;
     this.dataset = dataset;

@@ -91,8 +91,7 @@ public final class Hdf5Dataset {
       return contiguous(contiguous.getDataAddress(), (int) rowLength, bytes);
     }
     if (dataset instanceof ChunkedDataset chunked) {
-      return new ChunkRows(
-          chunked, decoder(chunked), (int) rowLength, elementBytes, order);
+      return new ChunkRows(chunked, decoder(chunked), (int) rowLength, elementBytes, order);
     }
     throw new UserException(
         "%s: dataset '%s' is stored inside its header (compact); repack the file (h5repack -l"
@@ -138,8 +137,7 @@ public final class Hdf5Dataset {
           "%s: dataset '%s' declares %s values, which the file is too short to hold",
           path, name, Arrays.toString(shape));
     }
-    return new ChunkDecoder(
-        path + ": dataset '" + name + "'", storage, chunked, elementBytes);
+    return new ChunkDecoder(path + ": dataset '" + name + "'", storage, chunked, elementBytes);
   }
 
   private static boolean isIeee(FloatingPoint type) {

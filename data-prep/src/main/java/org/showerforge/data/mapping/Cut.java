@@ -45,7 +45,9 @@ final class Cut {
     return columns;
   }
 
-  /** The highest number of an array that it needs, of each of these columns; 0 for single numbers. */
+  /**
+   * The highest number of an array that it needs, of each of these columns; 0 for single numbers.
+   */
   List<Integer> elements() {
     return elements;
   }

@@ -13,7 +13,8 @@ import org.showerforge.UserException;
 /** Reads a {@link Cut}, by recursive descent. */
 final class CutParser {
   private static final Pattern SPACE = Pattern.compile("\\s+");
-  private static final Pattern NUMBER = Pattern.compile("\\d+\\.?\\d*([eE][+-]?\\d+)?|\\.\\d+([eE][+-]?\\d+)?");
+  private static final Pattern NUMBER =
+      Pattern.compile("\\d+\\.?\\d*([eE][+-]?\\d+)?|\\.\\d+([eE][+-]?\\d+)?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*|`([^`]+)`");
   private static final Pattern INDEX = Pattern.compile("\\[\\s*(\\d{1,9})\\s*]");
   private static final Pattern COMPARISON = Pattern.compile("<=|>=|==|!=|<|>");
@@ -257,7 +258,6 @@ final class CutParser {
   }
 
   private UserException wrong(String expected) {
-    return new UserException(
-        "cuts: '%s': at character %d: needs %s", text, at + 1, expected);
+    return new UserException("cuts: '%s': at character %d: needs %s", text, at + 1, expected);
   }
 }

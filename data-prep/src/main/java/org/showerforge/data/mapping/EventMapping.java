@@ -39,8 +39,7 @@ public final class EventMapping {
    *
    * @param cuts what wanted events must meet, in this order; see {@link Cut}
    */
-  public EventMapping(
-      RawFormat format, Mapping mapping, List<String> cuts, DetectorSpec detector) {
+  public EventMapping(RawFormat format, Mapping mapping, List<String> cuts, DetectorSpec detector) {
     this.format = format;
     this.detector = detector;
     this.weight = mapping.weight().isEmpty() ? null : mapping.weight();
@@ -48,8 +47,7 @@ public final class EventMapping {
     mapConditions(mapping.conditions());
     mapResponse(mapping.response());
     this.request =
-        new ColumnRequest(
-            List.copyOf(columns()), mapping.tree(), mapping.delimiter(), detector);
+        new ColumnRequest(List.copyOf(columns()), mapping.tree(), mapping.delimiter(), detector);
   }
 
   /**
@@ -121,7 +119,8 @@ public final class EventMapping {
               detector.isCalorimeter()
                   ? CELL_UNIT
                   : detector.responseUnit(Math.min(next, detector.responseWidth() - 1));
-          double factor = Units.factor(column.unit(), target, "mapping.response: " + column.column());
+          double factor =
+              Units.factor(column.unit(), target, "mapping.response: " + column.column());
           pieces.set(next, new Piece(pieces.get(next).column, factor, null));
         }
       }

@@ -42,8 +42,7 @@ interface Expression {
   }
 
   /** A function of two numbers; of one, that leaves out the second. */
-  record Function(DoubleBinaryOperator function, Expression a, Expression b)
-      implements Expression {
+  record Function(DoubleBinaryOperator function, Expression a, Expression b) implements Expression {
     @Override
     public double value(Columns columns) {
       return function.applyAsDouble(a.value(columns), b.value(columns));

@@ -17,14 +17,14 @@ final class Keys {
   /** Refuses every other key. */
   static Keys of(JsonNode node, String... known) {
     if (!node.isObject()) {
-      throw new UserException("must be a column's name or have the keys %s", String.join(", ", known));
+      throw new UserException(
+          "must be a column's name or have the keys %s", String.join(", ", known));
     }
     Iterator<String> names = node.fieldNames();
     while (names.hasNext()) {
       String name = names.next();
       if (!List.of(known).contains(name)) {
-        throw new UserException(
-            "unknown key '%s'; known here: %s", name, String.join(", ", known));
+        throw new UserException("unknown key '%s'; known here: %s", name, String.join(", ", known));
       }
     }
     return new Keys(node);

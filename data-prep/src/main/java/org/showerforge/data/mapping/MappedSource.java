@@ -24,6 +24,7 @@ public final class MappedSource implements AutoCloseable {
   private final MappedEvents events;
   private final ConditionReader[] conditions;
   private final int[] pieceColumns;
+  private final int[][] cutColumns;
 
   MappedSource(EventMapping mapping, Path path, RawSource source, long maxEvents) {
     this.mapping = mapping;
@@ -42,6 +43,10 @@ public final class MappedSource implements AutoCloseable {
     }
     this.pieceColumns =
         mapping.pieces().stream().mapToInt(piece -> mapping.place(piece.column())).toArray();
+    this.cutColumns =
+        mapping.cuts().stream()
+            .map(cut -> cut.columns().stream().mapToInt(mapping::place).toArray())
+            .toArray(int[][]::new);
     checkCuts();
   }
 
@@ -117,14 +122,23 @@ public final class MappedSource implements AutoCloseable {
     if (needed != null && shape.length > 1 && !Arrays.equals(shape, needed)) {
       throw new UserException(
           "%s: column '%s' has the shape %s per event; detector %s needs %s",
-          path, piece.column(), shapeText(column), mapping.detector().name(), Arrays.toString(needed));
+          path,
+          piece.column(),
+          shapeText(column),
+          mapping.detector().name(),
+          Arrays.toString(needed));
     }
     if (needed != null && shape.length <= 1) {
       int count = shape.length == 0 ? 1 : shape[0];
       if (count != RawSource.VARYING && count != needed[0] * needed[1]) {
         throw new UserException(
             "%s: column '%s' has %d numbers per event; layer %s of detector %s has %d cells",
-            path, piece.column(), count, piece.column(), mapping.detector().name(), needed[0] * needed[1]);
+            path,
+            piece.column(),
+            count,
+            piece.column(),
+            mapping.detector().name(),
+            needed[0] * needed[1]);
       }
     }
   }
@@ -183,13 +197,14 @@ public final class MappedSource implements AutoCloseable {
   private @Nullable String applyCuts(int event) {
     for (int c = 0; c < mapping.cuts().size(); c++) {
       Cut cut = mapping.cuts().get(c);
-      for (int i = 0; i < cut.columns().size(); i++) {
-        double value = value(cut, event, i, cut.elements().get(i));
+      int[] places = cutColumns[c];
+      for (int i = 0; i < places.length; i++) {
+        double value = value(places[i], event, cut.elements().get(i));
         if (!Double.isFinite(value)) {
           return cut.columns().get(i) + " = " + value + ", which the cuts need";
         }
       }
-      if (!cut.passes((column, element) -> value(cut, event, column, element))) {
+      if (!cut.passes((column, element) -> value(places[column], event, element))) {
         events.cut(event, c);
         return null;
       }
@@ -197,9 +212,8 @@ public final class MappedSource implements AutoCloseable {
     return null;
   }
 
-  private double value(Cut cut, int event, int column, int element) {
-    int place = mapping.place(cut.columns().get(column));
-    return slab.column(place)[event * slab.width(place) + element];
+  private double value(int column, int event, int element) {
+    return slab.column(column)[event * slab.width(column) + element];
   }
 
   private void copyConditions() {

@@ -41,7 +41,8 @@ final class Units {
     Unit source = KNOWN.get(from);
     if (source == null) {
       throw new UserException(
-          "%s: unknown unit '%s'; known are %s", where, from, KNOWN.keySet().stream().sorted().toList());
+          "%s: unknown unit '%s'; known are %s",
+          where, from, KNOWN.keySet().stream().sorted().toList());
     }
     Unit target = KNOWN.get(to);
     if (target == null || !target.kind.equals(source.kind)) {

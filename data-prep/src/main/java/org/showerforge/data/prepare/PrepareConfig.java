@@ -10,6 +10,8 @@ import java.util.List;
 import org.showerforge.UserException;
 import org.showerforge.card.Json;
 import org.showerforge.data.event.SplitFractions;
+import org.showerforge.data.mapping.EventMapping;
+import org.showerforge.data.mapping.Mapping;
 import org.showerforge.data.raw.RawFormat;
 import org.showerforge.detector.DetectorSpec;
 
@@ -21,6 +23,8 @@ import org.showerforge.detector.DetectorSpec;
  * @param format the raw format, e.g. {@code calogan-hdf5}
  * @param detector a shipped detector's name, or a path that ends in .yaml
  * @param energyRangeGeV empty for the detector's own range of incident energies, or [min, max]
+ * @param mapping which column of a raw file is what
+ * @param cuts what wanted events must meet, on the columns of the file and in its units
  * @param output the folder to make
  * @param split how events are divided
  * @param slabEvents events held in memory at once by a task, 1..1,000,000
@@ -34,6 +38,8 @@ public record PrepareConfig(
     String format,
     String detector,
     List<Double> energyRangeGeV,
+    Mapping mapping,
+    List<String> cuts,
     String output,
     SplitFractions split,
     int slabEvents,
@@ -46,6 +52,7 @@ public record PrepareConfig(
   public PrepareConfig {
     input = List.copyOf(input);
     energyRangeGeV = List.copyOf(energyRangeGeV);
+    cuts = List.copyOf(cuts);
     if (input.isEmpty() || input.stream().anyMatch(String::isBlank)) {
       throw new UserException("input: must name at least one file, folder or glob, got %s", input);
     }
@@ -81,6 +88,11 @@ public record PrepareConfig(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The mapping, resolved. */
+  EventMapping eventMapping(DetectorSpec spec) {
+    return new EventMapping(RawFormat.named(format), mapping, cuts, spec);
   }
 
   /** The detector, over the configured energy range. */

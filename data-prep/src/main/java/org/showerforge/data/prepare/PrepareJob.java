@@ -1,6 +1,5 @@
 package org.showerforge.data.prepare;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +21,10 @@ import org.showerforge.UserException;
 import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
 import org.showerforge.card.Version;
+import org.showerforge.data.mapping.EventMapping;
 import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.raw.RawFormat;
-import org.showerforge.data.raw.RawSource;
+import org.showerforge.data.raw.SourceIndex;
 import org.showerforge.detector.DetectorSpec;
 
 /**
@@ -49,6 +49,7 @@ public final class PrepareJob {
   private final DetectorSpec detector;
   private final SerializableConfiguration shippedConf;
   private final String detectorJson;
+  private final String configJson;
 
   private PrepareJob(JavaSparkContext sc, PrepareConfig config) {
     this.sc = sc;
@@ -57,6 +58,8 @@ public final class PrepareJob {
     this.format = RawFormat.named(config.format());
     this.detector = config.resolvedDetector();
     this.shippedConf = new SerializableConfiguration(conf);
+    this.configJson = new String(Json.write(config), StandardCharsets.UTF_8);
+    config.eventMapping(detector);
     this.detectorJson = new String(Json.write(detector), StandardCharsets.UTF_8);
   }
 
@@ -97,26 +100,26 @@ public final class PrepareJob {
 
   /** Hashes and counts all files, in parallel. */
   private List<SourceFile> scan(List<String> files) {
-    String shippedDetector = detectorJson;
-    RawFormat shippedFormat = format;
+    PrepareTask.Shared shared = shared();
     SerializableConfiguration shipped = shippedConf;
     List<String> outcomes =
         sc.parallelize(files, files.size())
-            .map(
-                file ->
-                    Outcome.of(() -> scan(shipped.value(), file, shippedFormat, shippedDetector)))
+            .map(file -> Outcome.of(() -> scan(shipped.value(), file, shared.mapping())))
             .collect();
     return reports(outcomes, SourceFile.class);
   }
 
-  private static SourceFile scan(
-      Configuration conf, String file, RawFormat format, String detectorJson) throws IOException {
+  private PrepareTask.Shared shared() {
+    return new PrepareTask.Shared(configJson, detectorJson);
+  }
+
+  private static SourceFile scan(Configuration conf, String file, EventMapping mapping)
+      throws IOException {
     Path path = new Path(file);
     FileSystem fs = path.getFileSystem(conf);
-    try (RawSource source = format.open(conf, path, detector(detectorJson));
-        InputStream in = fs.open(path)) {
-      return new SourceFile(
-          file, fs.getFileStatus(path).getLen(), Hashes.sha256(in), source.events());
+    SourceIndex index = mapping.scan(conf, path);
+    try (InputStream in = fs.open(path)) {
+      return new SourceFile(file, fs.getFileStatus(path).getLen(), Hashes.sha256(in), index);
     }
   }
 
@@ -153,8 +156,7 @@ public final class PrepareJob {
   private List<TaskReport> prepare(
       List<SourceFile> sources, List<PrepareTask> tasks, String attempts, Progress progress) {
     SerializableConfiguration shipped = shippedConf;
-    PrepareTask.Shared shared =
-        new PrepareTask.Shared(detectorJson, format, config.split(), config.slabEvents());
+    PrepareTask.Shared shared = shared();
     LongAccumulator done = sc.sc().longAccumulator("events prepared");
     long total = sources.stream().mapToLong(SourceFile::events).sum();
     List<Integer> numbers = tasks.stream().map(PrepareTask::index).toList();
@@ -170,7 +172,6 @@ public final class PrepareJob {
                                     .run(
                                         shipped.value(),
                                         shared,
-                                        detector(shared.detectorJson()),
                                         StagedOutput.attemptFolder(attempts, TaskContext.get()),
                                         done::add)))
                 .collectAsync(),
@@ -206,12 +207,5 @@ public final class PrepareJob {
     }
     files.sort(Comparator.comparing(PreparedCard.DataFile::path));
     return files;
-  }
-
-  private static DetectorSpec detector(String json) {
-    return Json.read(
-        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
-        DetectorSpec.class,
-        "detector");
   }
 }

@@ -1,16 +1,20 @@
 package org.showerforge.data.prepare;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.showerforge.UserException;
+import org.showerforge.card.Json;
 import org.showerforge.data.event.SplitFractions;
-import org.showerforge.data.raw.RawFormat;
-import org.showerforge.data.raw.RawSource;
+import org.showerforge.data.mapping.EventMapping;
+import org.showerforge.data.mapping.MappedEvents;
+import org.showerforge.data.mapping.MappedSource;
 import org.showerforge.detector.DetectorSpec;
 
 /**
@@ -26,12 +30,31 @@ record PrepareTask(int index, int source, SourceFile file, long from, long to)
     implements Serializable {
 
   /**
-   * What all tasks share.
+   * What all tasks share, as JSON because it travels to executors.
    *
-   * @param detectorJson the detector, as JSON because it travels to executors
+   * @param configJson the configuration
+   * @param detectorJson the detector, resolved
    */
-  record Shared(String detectorJson, RawFormat format, SplitFractions split, int slabEvents)
-      implements Serializable {}
+  record Shared(String configJson, String detectorJson) implements Serializable {
+    PrepareConfig config() {
+      return read(configJson, PrepareConfig.class);
+    }
+
+    DetectorSpec detector() {
+      return read(detectorJson, DetectorSpec.class);
+    }
+
+    EventMapping mapping() {
+      return config().eventMapping(detector());
+    }
+
+    private static <T> T read(String json, Class<T> type) {
+      return Json.read(
+          new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+          type,
+          type.getSimpleName());
+    }
+  }
 
   /**
    * Does the work.
@@ -39,20 +62,20 @@ record PrepareTask(int index, int source, SourceFile file, long from, long to)
    * @param folder this attempt's own folder
    * @param done is told of events as they are finished
    */
-  TaskReport run(
-      Configuration conf, Shared shared, DetectorSpec detector, Path folder, LongConsumer done)
+  TaskReport run(Configuration conf, Shared shared, Path folder, LongConsumer done)
       throws IOException {
     Path path = new Path(file.path());
     checkUnchanged(path.getFileSystem(conf), path);
+    DetectorSpec detector = shared.detector();
+    SplitFractions fractions = shared.config().split();
     EventValidator validator = new EventValidator(detector);
-    int slabEvents = (int) Math.min(shared.slabEvents(), to - from);
-    float[] conditions = new float[slabEvents * detector.conditions().size()];
-    float[] response = new float[Math.multiplyExact(slabEvents, detector.responseWidth())];
-    try (RawSource raw = shared.format().open(conf, path, detector);
+    try (MappedSource raw = shared.mapping().open(conf, path, file.index(), to - from);
         TaskOutput output = new TaskOutput(conf, folder, this, detector)) {
-      for (long start = from; start < to; start += slabEvents) {
-        long end = Math.min(start + slabEvents, to);
-        raw.read(start, end, conditions, response);
+      for (long start = from; start < to; start += raw.slabEvents()) {
+        long end = Math.min(start + raw.slabEvents(), to);
+        MappedEvents events = raw.read(start, end);
+        float[] conditions = events.conditions();
+        float[] response = events.response();
         for (int i = 0; i < end - start; i++) {
           Optional<EventValidator.Breach> breach = validator.check(conditions, response, i);
           if (breach.isPresent()) {
@@ -60,7 +83,7 @@ record PrepareTask(int index, int source, SourceFile file, long from, long to)
             continue;
           }
           long eventId = file.firstEventId() + start + i;
-          output.accept(shared.split().splitOf(eventId), eventId, conditions, response, i);
+          output.accept(fractions.splitOf(eventId), eventId, conditions, response, i);
           if (validator.isEmpty(response, i)) {
             output.countEmpty();
           }

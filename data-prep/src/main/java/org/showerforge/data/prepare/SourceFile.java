@@ -1,6 +1,7 @@
 package org.showerforge.data.prepare;
 
 import java.io.Serializable;
+import org.showerforge.data.raw.SourceIndex;
 
 /**
  * A raw file as it was found before any event was read.
@@ -8,9 +9,15 @@ import java.io.Serializable;
  * @param path where it is
  * @param bytes its length
  * @param sha256 its content's hash
- * @param events the events it declares
+ * @param index its events
  */
-record SourceFile(String path, long bytes, String sha256, long events) implements Serializable {
+record SourceFile(String path, long bytes, String sha256, SourceIndex index)
+    implements Serializable {
+
+  /** The events in it. */
+  long events() {
+    return index.events();
+  }
 
   /**
    * The id of the file's first event; the others follow one by one, wrapping around. It is the

@@ -26,13 +26,11 @@ record MonteCarloRequest(long events, long seed, Spectrum spectrum, Stack stack)
 
   /** A plate's material. */
   enum Plate {
-    LEAD(Element.LEAD),
-    LIQUID_ARGON(Element.LIQUID_ARGON);
+    LEAD,
+    LIQUID_ARGON;
 
-    private final Element element;
-
-    Plate(Element element) {
-      this.element = element;
+    private Element element() {
+      return this == LEAD ? Element.LEAD : Element.LIQUID_ARGON;
     }
   }
 
@@ -47,7 +45,7 @@ record MonteCarloRequest(long events, long seed, Spectrum spectrum, Stack stack)
    */
   record Stack(Plate absorber, double absorberMm, Plate active, double activeMm, Readout readout) {
     Material material() {
-      return Material.stack(absorber.element, absorberMm, active.element, activeMm, readout);
+      return Material.stack(absorber.element(), absorberMm, active.element(), activeMm, readout);
     }
   }
 }

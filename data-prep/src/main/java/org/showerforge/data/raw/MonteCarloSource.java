@@ -45,13 +45,11 @@ final class MonteCarloSource implements RawSource {
     }
   }
 
-  static RawSource open(
-      Configuration conf, Path path, DetectorSpec detector, List<String> columns)
+  static RawSource open(Configuration conf, Path path, DetectorSpec detector, List<String> columns)
       throws IOException {
     try (InputStream in = path.getFileSystem(conf).open(path)) {
       InputStream bounded = new java.io.ByteArrayInputStream(in.readNBytes(MAX_BYTES));
-      MonteCarloRequest request =
-          Json.readYaml(bounded, MonteCarloRequest.class, path.toString());
+      MonteCarloRequest request = Json.readYaml(bounded, MonteCarloRequest.class, path.toString());
       return new MonteCarloSource(path, request, detector, columns);
     }
   }
@@ -74,14 +72,16 @@ final class MonteCarloSource implements RawSource {
         monteCarlo.generate(request.seed(), from, slab.events(), request.spectrum());
     for (int k = 0; k < layers.size(); k++) {
       int layer = layers.get(k);
-      float[] values = layer == ENERGY ? sample.conditions() : sample.response();
-      int each = layer == ENERGY ? 1 : detector.cells();
-      int offset = layer == ENERGY ? 0 : detector.offset(layer);
       int width = slab.width(k);
       double[] target = slab.column(k);
       for (int i = 0; i < slab.events(); i++) {
+        if (layer == ENERGY) {
+          target[i] = sample.incidentGeV(i);
+          continue;
+        }
+        int offset = detector.offset(layer);
         for (int j = 0; j < width; j++) {
-          target[i * width + j] = values[i * each + offset + j];
+          target[i * width + j] = sample.cellMeV(i, offset + j);
         }
       }
     }

@@ -68,8 +68,7 @@ public enum RawFormat {
    *
    * @param conf the Hadoop configuration, which names the file system
    */
-  public SourceIndex scan(Configuration conf, Path path, ColumnRequest request)
-      throws IOException {
+  public SourceIndex scan(Configuration conf, Path path, ColumnRequest request) throws IOException {
     SourceIndex none = SourceIndex.of(0);
     try (RawSource source = open(conf, path, request, none)) {
       return SourceIndex.of(source.events());
@@ -87,8 +86,7 @@ public enum RawFormat {
     return switch (this) {
       case CALOGAN_HDF5, CALOCHALLENGE_HDF5 -> Hdf5Source.open(conf, path, request.columns());
       case ROOT -> RootSource.open(conf, path, request.columns(), request.tree());
-      case MONTE_CARLO ->
-          MonteCarloSource.open(conf, path, request.detector(), request.columns());
+      case MONTE_CARLO -> MonteCarloSource.open(conf, path, request.detector(), request.columns());
     };
   }
 }
