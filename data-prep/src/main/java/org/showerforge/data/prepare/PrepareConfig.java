@@ -19,7 +19,7 @@ import org.showerforge.detector.DetectorSpec;
  * @param input files, folders or globs; a folder means the files directly in it that the format
  *     owns
  * @param format the raw format, e.g. {@code calogan-hdf5}
- * @param detector a shipped detector's name, or a path that ends in .yaml
+ * @param detector a shipped detector's name, or a path that ends in .yaml or .xml
  * @param energyRangeGeV empty for the detector's own range of incident energies, or [min, max]
  * @param output the folder to make
  * @param split how events are divided

@@ -73,6 +73,7 @@ public final class EvaluateJob {
     ShowersCard showers = card(conf, config.showers(), ShowersCard.class, ShowersCard.KIND);
     PreparedCard prepared = card(conf, config.reference(), PreparedCard.class, PreparedCard.KIND);
     DetectorSpec detector = prepared.detector();
+    detector.requireCalorimeter("evaluate");
     if (!showers.detector().layers().equals(detector.layers())) {
       throw new UserException(
           "%s is of detector %s, %s of %s; compare data of one detector",

@@ -60,6 +60,7 @@ public final class TrainJob {
     this.dataSha256 = Hashes.sha256(bytes);
     this.data =
         Json.read(new java.io.ByteArrayInputStream(bytes), PreparedCard.class, card.toString());
+    data.detector().requireCalorimeter("train");
   }
 
   /**
