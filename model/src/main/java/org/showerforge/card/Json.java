@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.showerforge.UserException;
 
@@ -26,6 +29,10 @@ public final class Json {
 
   /** How Jackson's message on a key that a record needs begins. */
   private static final String MISSING = "Missing creator property";
+
+  /** How Jackson's messages on a value of another shape begin, which then name Java's types. */
+  private static final Pattern OF_JAVA =
+      Pattern.compile("^Cannot (deserialize value|construct instance) of [^,]*org[.]showerforge");
 
   private Json() {}
 
@@ -140,6 +147,17 @@ public final class Json {
       return new UserException(
           "%s: key '%s': needs %s, got '%s'",
           where, path(invalid), kind(invalid.getTargetType()), invalid.getValue());
+    }
+    if (e instanceof MismatchedInputException mismatched
+        && mismatched.getTargetType() != null
+        && OF_JAVA.matcher(mismatched.getOriginalMessage()).find()) {
+      return new UserException(
+          "%s: key '%s': needs %s",
+          where,
+          path(mismatched),
+          Collection.class.isAssignableFrom(mismatched.getTargetType())
+              ? "a list"
+              : "keys and values");
     }
     if (e instanceof JsonMappingException mapping) {
       return new UserException(

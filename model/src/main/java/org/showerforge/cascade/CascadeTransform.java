@@ -26,6 +26,7 @@ public record CascadeTransform(
   /** Checks what may come from a file. */
   public CascadeTransform {
     totals = List.copyOf(totals);
+    detector.requireCalorimeter("a cascade of totals and shapes");
     if (root < 1 || root > MAX_ROOT) {
       throw new UserException("root: must be 1..%d, got %d", MAX_ROOT, root);
     }

@@ -13,7 +13,14 @@ import org.showerforge.card.Json;
 /** Where detectors come from: those that are shipped, and the user's files. */
 final class DetectorFiles {
   /** The shipped detectors. */
-  static final List<String> SHIPPED = List.of("calogan");
+  static final List<String> SHIPPED =
+      List.of(
+          "calogan",
+          "calochallenge-1-photons",
+          "calochallenge-1-pions",
+          "calochallenge-2",
+          "calochallenge-3",
+          "rich");
 
   private DetectorFiles() {}
 
@@ -25,9 +32,14 @@ final class DetectorFiles {
         throw unreadable(nameOrPath, e);
       }
     }
+    if (nameOrPath.endsWith(".xml")) {
+      return xml(nameOrPath);
+    }
     if (!SHIPPED.contains(nameOrPath)) {
       throw new UserException(
-          "detector %s is not shipped: name one of %s or a .yaml file", nameOrPath, SHIPPED);
+          "detector %s is not shipped: name one of %s, a .yaml file or a CaloChallenge"
+              + " .xml file",
+          nameOrPath, SHIPPED);
     }
     try (InputStream in = DetectorSpec.class.getResourceAsStream(nameOrPath + ".yaml")) {
       if (in == null) {
@@ -37,6 +49,22 @@ final class DetectorFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static DetectorSpec xml(String path) {
+    byte[] content;
+    try (InputStream in = open(path)) {
+      content = in.readNBytes(CaloChallengeXml.MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+    if (content.length > CaloChallengeXml.MAX_BYTES) {
+      throw new UserException(
+          "%s: more than %d bytes; a CaloChallenge binning file has some thousand",
+          path, CaloChallengeXml.MAX_BYTES);
+    }
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    return CaloChallengeXml.read(content, file.substring(0, file.length() - 4), path);
   }
 
   private static InputStream open(String path) throws IOException {

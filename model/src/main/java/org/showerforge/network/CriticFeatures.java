@@ -69,6 +69,13 @@ public final class CriticFeatures implements Serializable {
             "features: unknown feature '%s'; known: %s", name, NAMES.stream().sorted().toList());
       }
     }
+    if (names.contains("occupancy") && detector.thresholdMeV() == 0) {
+      // Cells count as hit softly about the threshold, in units of it.
+      throw new UserException(
+          "features: occupancy needs a read-out threshold, detector %s has thresholdMeV 0; give it"
+              + " one, or leave the feature out",
+          detector.name());
+    }
     return new CriticFeatures(detector, List.copyOf(names), root, scale);
   }
 
@@ -96,6 +103,10 @@ public final class CriticFeatures implements Serializable {
     List<CriticFeature> features = new ArrayList<>();
     double toFraction = Math.pow(scale, -root);
     for (String name : names) {
+      if (groups(name).isEmpty()) {
+        // Moments, where no layer resolves an axis.
+        continue;
+      }
       Matrix weights = matrix(backend, groups(name));
       features.add(
           switch (name) {

@@ -3,10 +3,12 @@ package org.showerforge.cascade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
+import org.showerforge.detector.PolarLayer;
 import org.showerforge.network.Shard;
 
 /** What a stage is given of prepared events. */
@@ -105,5 +107,32 @@ final class StageEventsTest {
       assertThat(score).isBetween(-4f, 4f);
     }
     assertThat(both.orders()).isDeepEqualTo(new int[][] {{0, 1, 2, 3, 4, 5}});
+  }
+
+  @Test
+  void anAxisAlongWhichALayerIsNotSymmetricHasNoReflections() {
+    List<Double> edges = List.of(0.0, 1.0, 3.0);
+    DetectorSpec even = polar(new PolarLayer("a", 4, edges, 0), new PolarLayer("b", 1, edges, 0));
+    // Sectors of two rings, counter-clockwise from -pi: alpha to pi - alpha exchanges 0 with 1 and
+    // 2 with 3, alpha to -alpha 0 with 3 and 1 with 2.
+    assertThat(StageEvents.reflections(even))
+        .isDeepEqualTo(
+            new int[][] {
+              {0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
+              {2, 3, 0, 1, 6, 7, 4, 5, 8, 9},
+              {6, 7, 4, 5, 2, 3, 0, 1, 8, 9},
+              {4, 5, 6, 7, 0, 1, 2, 3, 8, 9}
+            });
+    DetectorSpec odd = polar(new PolarLayer("a", 4, edges, 0), new PolarLayer("b", 3, edges, 0));
+    assertThat(StageEvents.reflections(odd))
+        .isDeepEqualTo(
+            new int[][] {
+              {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13},
+              {6, 7, 4, 5, 2, 3, 0, 1, 12, 13, 10, 11, 8, 9}
+            });
+  }
+
+  private static DetectorSpec polar(PolarLayer... layers) {
+    return new DetectorSpec("polar", CALOGAN.conditions(), List.of(layers), 1, List.of());
   }
 }

@@ -33,8 +33,8 @@ final class ChartData {
                     curve("lowFloor", e.lowLevel().floor())),
                 shorten(e.pictures().meanReferenceMeV()),
                 shorten(e.pictures().meanGeneratedMeV()),
-                e.pictures().reference().stream().map(ChartData::shower).toList(),
-                e.pictures().generated().stream().map(ChartData::shower).toList(),
+                showers(e, e.pictures().reference()),
+                showers(e, e.pictures().generated()),
                 e.features().stream().map(ChartData::shape).toList(),
                 e.response(),
                 input.histories().stream().map(ChartData::stage).toList()))
@@ -48,6 +48,13 @@ final class ChartData {
         result.roc().stream()
             .map(p -> shorten(List.of(p.falsePositive(), p.truePositive())))
             .toList());
+  }
+
+  /** None where the page does not draw them. */
+  private static List<Shower> showers(Evaluation e, List<SampleShower> showers) {
+    return ChartSections.isCompact(e.detector())
+        ? List.of()
+        : showers.stream().map(ChartData::shower).toList();
   }
 
   private static Shower shower(SampleShower shower) {

@@ -2,6 +2,7 @@ package org.showerforge.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.showerforge.detector.DetectorSpec;
@@ -12,9 +13,44 @@ import org.showerforge.metrics.Figure;
 
 /** The places for charts, and the captions of those that have one. */
 final class ChartSections {
+  /** With more layers than this, their pictures are small, and single showers are left out. */
+  private static final int MOST_LARGE_LAYERS = 12;
+
+  /** No more shower shapes than this have a chart: those that differ most. */
+  private static final int MOST_SHAPES = 60;
+
   private ChartSections() {}
 
+  /** Whether the detector has so many layers that their pictures are small. */
+  static boolean isCompact(DetectorSpec detector) {
+    return detector.layers().size() > MOST_LARGE_LAYERS;
+  }
+
   static String showers(DetectorSpec detector) {
+    return isCompact(detector) ? smallMultiples(detector) : largePictures(detector);
+  }
+
+  private static String smallMultiples(DetectorSpec detector) {
+    return IntStream.range(0, detector.layers().size())
+        .mapToObj(
+            i ->
+                """
+                <figure class="shape">
+                <figcaption><b>%s</b>, mean energy per cell</figcaption>
+                <div class="chart" data-mean="%d" data-compact="1"></div>
+                </figure>
+                """
+                    .formatted(Html.escape(detector.layers().get(i).name()), i))
+        .collect(
+            Collectors.joining(
+                "",
+                "<div class=\"shapes\">\n",
+                "<p class=\"note\">Single showers are not drawn for more than "
+                    + MOST_LARGE_LAYERS
+                    + " layers.</p>\n</div>\n"));
+  }
+
+  private static String largePictures(DetectorSpec detector) {
     return IntStream.range(0, detector.layers().size())
         .mapToObj(
             i ->
@@ -37,9 +73,23 @@ final class ChartSections {
   }
 
   static String shapes(Evaluation e) {
+    List<FeatureComparison> all = e.features();
+    Set<String> drawn =
+        e.worstFirst().stream()
+            .limit(MOST_SHAPES)
+            .map(FeatureComparison::name)
+            .collect(Collectors.toSet());
     StringBuilder html = new StringBuilder();
-    for (int i = 0; i < e.features().size(); i++) {
-      html.append(shape(e.features().get(i), i));
+    for (int i = 0; i < all.size(); i++) {
+      if (drawn.contains(all.get(i).name())) {
+        html.append(shape(all.get(i), i));
+      }
+    }
+    if (drawn.size() < all.size()) {
+      html.append(
+          format(
+              "<p class=\"note\">The %d of %d shapes that differ most; the table below has all.</p>\n",
+              drawn.size(), all.size()));
     }
     return html.toString();
   }

@@ -54,42 +54,57 @@
     return shape && { type: 'rect', shape: shape, style: { fill: api.visual('color') } };
   }
 
-  function extent(layer) {
-    return { x: layer.nx * layer.cellXMm / 2, y: layer.ny * layer.cellYMm / 2 };
+  // How a layer is drawn: rectangular cells where they are; rings and sectors as a plain grid with
+  // all rings equally wide, since the outer ones can be a hundred times as wide as the inner ones.
+  function drawing(layer) {
+    if (layer.rEdgesMm) {
+      const rings = layer.rEdgesMm.length - 1, sectors = layer.alphaBins;
+      return { columns: rings, cells: rings * sectors, aspect: sectors > 1 ? 0.6 : 0.35,
+        place: (row, column) => [column, column + 1, row, row + 1],
+        x: { min: 0, max: rings, interval: 1, name: 'r [mm]',
+          formatter: ring => number(layer.rEdgesMm[ring]) },
+        y: { min: 0, max: sectors, interval: sectors / 2, name: 'α',
+          formatter: s => s === 0 ? '−π' : s === sectors ? 'π' : '0' } };
+    }
+    const halfX = layer.nx * layer.cellXMm / 2, halfY = layer.ny * layer.cellYMm / 2;
+    return { columns: layer.ny, cells: layer.nx * layer.ny, aspect: halfY / halfX,
+      place: (row, column) => {
+        const x = row * layer.cellXMm - halfX, y = column * layer.cellYMm - halfY;
+        return [x, x + layer.cellXMm, y, y + layer.cellYMm];
+      },
+      x: { min: -halfX, max: halfX, interval: halfX, name: 'x [mm]', formatter: number },
+      y: { min: -halfY, max: halfY, interval: halfY, name: 'y [mm]', formatter: number } };
   }
 
   // Cells as [x0, x1, y0, y1, value]; value null leaves a cell white.
-  function cells(layer, values) {
-    const half = extent(layer);
+  function cells(drawn, values) {
     const out = [];
     for (let i = 0; i < values.length; i++) {
       if (values[i] !== null) {
-        const x = Math.floor(i / layer.ny) * layer.cellXMm - half.x;
-        const y = (i % layer.ny) * layer.cellYMm - half.y;
-        out.push([x, x + layer.cellXMm, y, y + layer.cellYMm, values[i]]);
+        const row = Math.floor(i / drawn.columns);
+        out.push(drawn.place(row, i % drawn.columns).concat([values[i]]));
       }
     }
     return out;
   }
 
-  function mapAxes(layer, index, labels) {
-    const half = extent(layer);
+  function mapAxes(drawn, index, labels) {
     return {
-      x: axis({ gridIndex: index, min: -half.x, max: half.x, interval: half.x,
-        name: labels.x ? 'x [mm]' : '', nameGap: 20,
+      x: axis({ gridIndex: index, min: drawn.x.min, max: drawn.x.max, interval: drawn.x.interval,
+        name: labels.x ? drawn.x.name : '', nameGap: 20,
         // Where maps stand close, the next map's first label stands for this one's last.
-        axisLabel: { show: labels.x, color: SOFT, fontSize: FONT, formatter: number,
-          showMaxLabel: labels.last } }),
-      y: axis({ gridIndex: index, min: -half.y, max: half.y, interval: half.y,
-        name: labels.y ? 'y [mm]' : '', nameGap: 34,
-        axisLabel: { show: labels.y, color: SOFT, fontSize: FONT, formatter: number } })
+        axisLabel: { show: labels.x, color: SOFT, fontSize: FONT, formatter: drawn.x.formatter,
+          hideOverlap: true, showMaxLabel: labels.last } }),
+      y: axis({ gridIndex: index, min: drawn.y.min, max: drawn.y.max, interval: drawn.y.interval,
+        name: labels.y ? drawn.y.name : '', nameGap: 34,
+        axisLabel: { show: labels.y, color: SOFT, fontSize: FONT, formatter: drawn.y.formatter } })
     };
   }
 
-  function heat(layer, index, values) {
+  function heat(drawn, index, values) {
     return { type: 'custom', xAxisIndex: index, yAxisIndex: index, renderItem: rectangle,
       dimensions: ['x0', 'x1', 'y0', 'y1', 'value'], encode: { x: [0, 1], y: [2, 3] },
-      data: cells(layer, values) };
+      data: cells(drawn, values) };
   }
 
   function colourBar(options) {
@@ -116,8 +131,8 @@
 
   function slice(values, index) {
     let from = 0;
-    for (let i = 0; i < index; i++) { from += data.layers[i].nx * data.layers[i].ny; }
-    return values.slice(from, from + data.layers[index].nx * data.layers[index].ny);
+    for (let i = 0; i < index; i++) { from += drawing(data.layers[i]).cells; }
+    return values.slice(from, from + drawing(data.layers[index]).cells);
   }
 
   function label(text, left, top) {
@@ -127,52 +142,61 @@
 
   function meanMaps(element, width) {
     const index = +element.dataset.mean;
-    const layer = data.layers[index];
+    // One of many layers: without the ratio.
+    const compact = 'compact' in element.dataset;
+    const drawn = drawing(data.layers[index]);
     const a = slice(data.meanReference, index);
     const b = slice(data.meanGenerated, index);
     const scale = logScale(a.concat(b));
-    const gap = 34, left = 54, bars = 88;
-    const side = Math.floor((width - left - 2 * gap - 2 * bars) / 3);
-    const half = extent(layer);
-    const height = Math.min(Math.round(side * half.y / half.x), 2 * side);
+    const gap = compact ? 10 : 34, left = 54, bars = 88;
+    const side = Math.floor(compact ? (width - left - gap - bars) / 2
+      : (width - left - 2 * gap - 2 * bars) / 3);
+    const height = mapHeight(drawn, side);
     const tops = 26;
+    const bar = Math.max(height - 52, 10);
     const ratio = a.map((v, i) => {
       if (!(v > 0) || !(b[i] > 0) || Math.log10(v) < scale.low) { return null; }
       return Math.max(-1, Math.min(1, Math.log2(b[i] / v)));
     });
-    const at = [left, left + side + gap, left + 2 * (side + gap) + bars];
-    const axes = at.map((x, i) => mapAxes(layer, i, { x: true, y: i === 0, last: true }));
+    const maps = compact ? 2 : 3;
+    const at = [left, left + side + gap, left + 2 * (side + gap) + bars].slice(0, maps);
+    const axes = at.map((x, i) =>
+      mapAxes(drawn, i, { x: true, y: i === 0, last: !compact || i === 1 }));
     return { height: tops + height + 44, option: Object.assign(base(), {
-      title: ['Geant4', 'Generated', 'Generated / Geant4'].map((t, i) =>
+      title: ['Geant4', 'Generated', 'Generated / Geant4'].slice(0, maps).map((t, i) =>
         label(t, at[i] + side / 2, 2)),
       grid: at.map(x => ({ left: x, top: tops, width: side, height: height, show: true,
         borderColor: SOFT, borderWidth: 1 })),
       xAxis: axes.map(v => v.x), yAxis: axes.map(v => v.y),
       visualMap: [
         colourBar({ seriesIndex: [0, 1], min: scale.low, max: scale.high, left: at[1] + side + 12,
-          top: tops, itemHeight: height - 52, text: [energy(scale.high), energy(scale.low)],
+          top: tops, itemHeight: bar, text: [energy(scale.high), energy(scale.low)],
           inRange: { color: VIRIDIS } }),
         colourBar({ seriesIndex: [2], min: -1, max: 1, left: at[2] + side + 12, top: tops,
-          itemHeight: height - 52, text: ['≥ 2', '≤ ½'], inRange: { color: DIVERGING } })
-      ],
-      series: [heat(layer, 0, logarithms(a, scale)), heat(layer, 1, logarithms(b, scale)),
-        heat(layer, 2, ratio)]
+          itemHeight: bar, text: ['≥ 2', '≤ ½'], inRange: { color: DIVERGING } })
+      ].slice(0, maps - 1),
+      series: [heat(drawn, 0, logarithms(a, scale)), heat(drawn, 1, logarithms(b, scale)),
+        heat(drawn, 2, ratio)].slice(0, maps)
     }) };
+  }
+
+  // True to scale, but no higher than twice the width.
+  function mapHeight(drawn, side) {
+    return Math.min(Math.round(side * drawn.aspect), 2 * side);
   }
 
   function energy(log) { return number(Math.pow(10, log)) + ' MeV'; }
 
   function sampleMaps(element, width) {
     const index = +element.dataset.samples;
-    const layer = data.layers[index];
+    const drawn = drawing(data.layers[index]);
     const rows = [data.reference, data.generated].map(showers =>
       showers.map(shower => slice(shower.cells, index)));
     const scale = logScale([].concat.apply([], rows[0].concat(rows[1])));
     const columns = rows[0].length;
     const gap = 14, left = 54, bar = 92, tops = 22;
     const side = Math.floor((width - left - bar - (columns - 1) * gap) / columns);
-    const half = extent(layer);
-    const height = Math.min(Math.round(side * half.y / half.x), 2 * side);
+    const height = mapHeight(drawn, side);
     const between = 26;
     const grids = [], titles = [], xs = [], ys = [], series = [];
     rows.forEach((row, r) => row.forEach((values, c) => {
@@ -183,15 +207,15 @@
       const shower = (r ? data.generated : data.reference)[c];
       titles.push(label((r ? 'Generated, ' : 'Geant4, ') + number(shower.incidentGeV) + ' GeV',
         x + side / 2, y - 19));
-      const axes = mapAxes(layer, k, { x: r === 1, y: c === 0, last: c === columns - 1 });
+      const axes = mapAxes(drawn, k, { x: r === 1, y: c === 0, last: c === columns - 1 });
       xs.push(axes.x);
       ys.push(axes.y);
-      series.push(heat(layer, k, logarithms(values, scale)));
+      series.push(heat(drawn, k, logarithms(values, scale)));
     }));
     return { height: tops + 2 * height + between + 42, option: Object.assign(base(), {
       title: titles, grid: grids, xAxis: xs, yAxis: ys, series: series,
       visualMap: [colourBar({ min: scale.low, max: scale.high,
-        left: left + columns * (side + gap), top: tops, itemHeight: height - 30,
+        left: left + columns * (side + gap), top: tops, itemHeight: Math.max(height - 30, 10),
         text: [energy(scale.high), energy(scale.low)], inRange: { color: VIRIDIS } })]
     }) };
   }

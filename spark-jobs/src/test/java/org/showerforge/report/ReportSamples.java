@@ -27,15 +27,20 @@ final class ReportSamples {
 
   /** Gaussian showers about the axis, some {@code width} times 30 mm wide. */
   static ShowerSample showers(int events, long seed, double width) {
+    return showers(CALOGAN, events, seed, width);
+  }
+
+  /** The same in any calorimeter. */
+  static ShowerSample showers(DetectorSpec detector, int events, long seed, double width) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] conditions = new float[events];
-    float[] response = new float[events * CALOGAN.cells()];
+    float[] response = new float[events * detector.cells()];
     for (int event = 0; event < events; event++) {
       double energy = 1 + 19 * random.nextDouble();
       conditions[event] = (float) energy;
-      for (int i = 0; i < CALOGAN.layers().size(); i++) {
-        Layer layer = CALOGAN.layers().get(i);
-        int from = event * CALOGAN.cells() + CALOGAN.offset(i);
+      for (int i = 0; i < detector.layers().size(); i++) {
+        Layer layer = detector.layers().get(i);
+        int from = event * detector.cells() + detector.offset(i);
         double scale = 60 * energy * Math.exp(-i + 0.2 * random.nextGaussian());
         double sigma = width * 30 * (1 + 0.1 * random.nextGaussian());
         for (int cell = 0; cell < layer.cells(); cell++) {
@@ -46,7 +51,7 @@ final class ReportSamples {
         }
       }
     }
-    return new ShowerSample(CALOGAN, events, conditions, response);
+    return new ShowerSample(detector, events, conditions, response);
   }
 
   /** A training that converges. */

@@ -1,12 +1,17 @@
 package org.showerforge.data.prepare;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
 import org.showerforge.data.event.EventParquetWriter;
 import org.showerforge.data.mapping.EventMapping;
 import org.showerforge.data.mapping.MappedEvents;
 import org.showerforge.data.mapping.MappedSource;
+import org.showerforge.data.output.StagedOutput;
 import org.showerforge.detector.DetectorSpec;
 
 /** What events take in the output, found by writing some. */
@@ -16,18 +21,33 @@ final class OutputSize {
   private OutputSize() {}
 
   /**
-   * Bytes per event of a file's first events.
+   * Bytes per event of a file's first events, found by a task.
    *
    * @param source a file with events
-   * @param scratch a file to write, which nobody else uses
+   * @param attempts where tasks put their attempts' folders
    */
   static double bytesPerEvent(
-      Configuration conf,
-      SourceFile source,
-      EventMapping mapping,
-      DetectorSpec detector,
-      Path scratch)
+      JavaSparkContext sc, SharedSettings shared, SourceFile source, String attempts) {
+    SerializableConfiguration conf = new SerializableConfiguration(sc.hadoopConfiguration());
+    List<String> outcomes =
+        sc.parallelize(List.of(0), 1)
+            .map(
+                zero ->
+                    Outcome.of(
+                        () -> {
+                          Path folder = StagedOutput.attemptFolder(attempts, TaskContext.get());
+                          return bytesPerEvent(
+                              conf.value(), shared, source, new Path(folder, "sample.parquet"));
+                        }))
+            .collect();
+    return Outcome.reports(outcomes, Double.class).get(0);
+  }
+
+  private static double bytesPerEvent(
+      Configuration conf, SharedSettings shared, SourceFile source, Path scratch)
       throws IOException {
+    DetectorSpec detector = shared.detector();
+    EventMapping mapping = shared.mapping();
     int conditionWidth = detector.conditions().size();
     int responseWidth = detector.responseWidth();
     long wanted = Math.min(source.events(), SAMPLE_EVENTS);

@@ -177,13 +177,7 @@ public final class PrepareJob {
           "input %s: the %d files have no event; name files with events",
           config.input(), sources.size());
     }
-    double bytesPerEvent =
-        OutputSize.bytesPerEvent(
-            conf,
-            sample.get(),
-            config.eventMapping(detector),
-            detector,
-            new Path(output.attempts(), "sample.parquet"));
+    double bytesPerEvent = OutputSize.bytesPerEvent(sc, shared, sample.get(), output.attempts());
     return Plan.of(sources, config, firstPart, bytesPerEvent);
   }
 }

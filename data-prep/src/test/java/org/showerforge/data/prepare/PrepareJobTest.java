@@ -85,14 +85,15 @@ final class PrepareJobTest {
     for (int i = 0; i < 1950; i++) {
       EventBatch event = Objects.requireNonNull(events.get(firstId + i), "event " + i);
       assertThat(event.conditions()).containsExactly((float) energies[i]);
+      float[] expected = new float[CELLS];
       int cell = 0;
       for (double[] layer : layers) {
         int cells = layer.length / 1950;
         for (int j = 0; j < cells; j++) {
-          assertThat(event.response()[cell++]).isEqualTo((float) layer[i * cells + j]);
+          expected[cell++] = (float) layer[i * cells + j];
         }
       }
-      assertThat(cell).isEqualTo(CELLS);
+      assertThat(event.response()).containsExactly(expected);
       assertThat(event.weights()).containsExactly(1f);
     }
   }

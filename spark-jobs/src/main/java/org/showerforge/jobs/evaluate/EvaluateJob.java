@@ -71,6 +71,7 @@ public final class EvaluateJob {
     ShowersCard showers = showersCard(sc, config.showers());
     PreparedCard prepared = PreparedCard.read(conf, config.reference());
     DetectorSpec detector = prepared.detector();
+    detector.requireCalorimeter("evaluate");
     if (!showers.detector().layers().equals(detector.layers())) {
       throw new UserException(
           "%s is of detector %s, %s of %s; compare data of one detector",

@@ -52,6 +52,7 @@ public final class TrainJob {
     this.conf = sc.hadoopConfiguration();
     this.config = config;
     this.data = PreparedCard.read(conf, config.data());
+    data.detector().requireCalorimeter("train");
   }
 
   /**
