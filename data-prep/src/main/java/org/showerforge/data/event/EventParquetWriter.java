@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -169,10 +170,12 @@ public final class EventParquetWriter implements AutoCloseable {
     try (output) {
       sealPage();
       flushGroup();
+      // Sorted: Map.of has another order in every JVM, and the footer would have it too.
       file.end(
-          Map.of(
-              EventSchema.CONDITION_WIDTH_KEY, Integer.toString(conditionWidth),
-              EventSchema.RESPONSE_WIDTH_KEY, Integer.toString(responseWidth)));
+          new TreeMap<>(
+              Map.of(
+                  EventSchema.CONDITION_WIDTH_KEY, Integer.toString(conditionWidth),
+                  EventSchema.RESPONSE_WIDTH_KEY, Integer.toString(responseWidth))));
     } finally {
       codecs.release();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -61,6 +62,17 @@ final class EventParquetTest {
     EventBatch events = randomEvents(EVENTS);
     assertThat(write(folder.resolve("a.parquet"), events))
         .isEqualTo(write(folder.resolve("b.parquet"), events));
+  }
+
+  /** An unsorted map would come out in the order of this JVM: right in every other one only. */
+  @Test
+  void theFooterHasItsKeysInOneOrder() throws IOException {
+    Path file = folder.resolve("events.parquet");
+    write(file, randomEvents(1));
+    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+    assertThat(bytes.indexOf("showerforge.conditions"))
+        .isPositive()
+        .isLessThan(bytes.indexOf("showerforge.response"));
   }
 
   @Test
