@@ -171,11 +171,13 @@ public final class EventParquetWriter implements AutoCloseable {
       sealPage();
       flushGroup();
       // Sorted: Map.of has another order in every JVM, and the footer would have it too.
+      output.holdFooter();
       file.end(
           new TreeMap<>(
               Map.of(
                   EventSchema.CONDITION_WIDTH_KEY, Integer.toString(conditionWidth),
                   EventSchema.RESPONSE_WIDTH_KEY, Integer.toString(responseWidth))));
+      output.writeFooter();
     } finally {
       codecs.release();
     }

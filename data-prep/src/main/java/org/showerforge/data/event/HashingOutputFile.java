@@ -1,17 +1,32 @@
 package org.showerforge.data.event;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.card.Hashes;
 
-/** A new file on a Hadoop file system that is hashed as it is written, so never read back. */
+/**
+ * A new Parquet file on a Hadoop file system that is hashed as it is written, so never read back.
+ *
+ * <p>Parquet lists a column's encodings in its footer in the order of a hash set, which differs
+ * from process to process. So that the same events give the same bytes everywhere, the footer is
+ * held back and written with these lists sorted.
+ */
 final class HashingOutputFile implements OutputFile, AutoCloseable {
+  /** The footer's length and the magic number end the file. */
+  private static final int TAIL_BYTES = 8;
+
   private final FileSystem fs;
   private final Path path;
   private final MessageDigest digest = Hashes.sha256();
@@ -20,6 +35,38 @@ final class HashingOutputFile implements OutputFile, AutoCloseable {
   HashingOutputFile(FileSystem fs, Path path) {
     this.fs = fs;
     this.path = path;
+  }
+
+  /** Holds back whatever is written from now on, which ends with the footer. */
+  void holdFooter() {
+    if (stream != null) {
+      stream.held = new ByteArrayOutputStream();
+    }
+  }
+
+  /** Writes what was held back, with sorted lists of encodings. */
+  void writeFooter() throws IOException {
+    HashingStream open = stream;
+    if (open == null || open.held == null) {
+      throw new IllegalStateException("no footer is held back");
+    }
+    byte[] end = open.held.toByteArray();
+    open.held = null;
+    ByteBuffer tail = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN);
+    int length = tail.getInt(end.length - TAIL_BYTES);
+    int start = end.length - TAIL_BYTES - length;
+    FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(end, start, length));
+    footer.getRow_groups().stream()
+        .flatMap(group -> group.getColumns().stream())
+        .forEach(column -> column.getMeta_data().getEncodings().sort(null));
+    ByteArrayOutputStream sorted = new ByteArrayOutputStream();
+    Util.writeFileMetaData(footer, sorted);
+    if (sorted.size() != length) {
+      throw new IllegalStateException(
+          "a sorted footer of " + sorted.size() + " bytes, not " + length);
+    }
+    System.arraycopy(sorted.toByteArray(), 0, end, start, length);
+    open.write(end, 0, end.length);
   }
 
   /** The SHA-256 of what was written; asked once, after closing. */
@@ -66,6 +113,7 @@ final class HashingOutputFile implements OutputFile, AutoCloseable {
   private static final class HashingStream extends PositionOutputStream {
     private final FSDataOutputStream out;
     private final MessageDigest digest;
+    private @Nullable ByteArrayOutputStream held;
 
     HashingStream(FSDataOutputStream out, MessageDigest digest) {
       this.out = out;
@@ -74,17 +122,25 @@ final class HashingOutputFile implements OutputFile, AutoCloseable {
 
     @Override
     public long getPos() {
-      return out.getPos();
+      return out.getPos() + (held == null ? 0 : held.size());
     }
 
     @Override
     public void write(int b) throws IOException {
+      if (held != null) {
+        held.write(b);
+        return;
+      }
       digest.update((byte) b);
       out.write(b);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (held != null) {
+        held.write(bytes, offset, length);
+        return;
+      }
       digest.update(bytes, offset, length);
       out.write(bytes, offset, length);
     }
