@@ -74,6 +74,23 @@ public final class CaloganFiles {
     return this;
   }
 
+  /** Makes an event the copy of one, here or in other files. */
+  public CaloganFiles copyOf(int event, CaloganFiles others, int other) {
+    sameEnergy(event, others, other);
+    for (String layer : new String[] {"layer_0", "layer_1", "layer_2"}) {
+      float[][] source = ((float[][][]) others.data(layer))[other];
+      for (int ix = 0; ix < source.length; ix++) {
+        ((float[][][]) data(layer))[event][ix] = source[ix].clone();
+      }
+    }
+    return this;
+  }
+
+  /** Gives an event the energy of another. */
+  public CaloganFiles sameEnergy(int event, CaloganFiles others, int other) {
+    return energy(event, ((float[][]) others.data("energy"))[other][0]);
+  }
+
   /** Writes the file, uncompressed. */
   public Path write(Path file) {
     return write(file, DatasetCreationOptions.DEFAULT);

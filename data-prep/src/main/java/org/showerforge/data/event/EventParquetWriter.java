@@ -177,7 +177,6 @@ public final class EventParquetWriter implements AutoCloseable {
               Map.of(
                   EventSchema.CONDITION_WIDTH_KEY, Integer.toString(conditionWidth),
                   EventSchema.RESPONSE_WIDTH_KEY, Integer.toString(responseWidth))));
-      output.writeFooter();
     } finally {
       codecs.release();
     }

@@ -37,36 +37,11 @@ final class HashingOutputFile implements OutputFile, AutoCloseable {
     this.path = path;
   }
 
-  /** Holds back whatever is written from now on, which ends with the footer. */
+  /** Holds back whatever is written from now on, which ends with the footer, until the close. */
   void holdFooter() {
     if (stream != null) {
       stream.held = new ByteArrayOutputStream();
     }
-  }
-
-  /** Writes what was held back, with sorted lists of encodings. */
-  void writeFooter() throws IOException {
-    HashingStream open = stream;
-    if (open == null || open.held == null) {
-      throw new IllegalStateException("no footer is held back");
-    }
-    byte[] end = open.held.toByteArray();
-    open.held = null;
-    ByteBuffer tail = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN);
-    int length = tail.getInt(end.length - TAIL_BYTES);
-    int start = end.length - TAIL_BYTES - length;
-    FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(end, start, length));
-    footer.getRow_groups().stream()
-        .flatMap(group -> group.getColumns().stream())
-        .forEach(column -> column.getMeta_data().getEncodings().sort(null));
-    ByteArrayOutputStream sorted = new ByteArrayOutputStream();
-    Util.writeFileMetaData(footer, sorted);
-    if (sorted.size() != length) {
-      throw new IllegalStateException(
-          "a sorted footer of " + sorted.size() + " bytes, not " + length);
-    }
-    System.arraycopy(sorted.toByteArray(), 0, end, start, length);
-    open.write(end, 0, end.length);
   }
 
   /** The SHA-256 of what was written; asked once, after closing. */
@@ -152,7 +127,31 @@ final class HashingOutputFile implements OutputFile, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-      out.close();
+      ByteArrayOutputStream footer = held;
+      held = null;
+      try (out) {
+        if (footer != null && footer.size() > 0) {
+          write(withSortedEncodings(footer.toByteArray()));
+        }
+      }
+    }
+
+    private static byte[] withSortedEncodings(byte[] end) throws IOException {
+      int length =
+          ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt(end.length - TAIL_BYTES);
+      int start = end.length - TAIL_BYTES - length;
+      FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(end, start, length));
+      footer.getRow_groups().stream()
+          .flatMap(group -> group.getColumns().stream())
+          .forEach(column -> column.getMeta_data().getEncodings().sort(null));
+      ByteArrayOutputStream sorted = new ByteArrayOutputStream();
+      Util.writeFileMetaData(footer, sorted);
+      if (sorted.size() != length) {
+        throw new IllegalStateException(
+            "a sorted footer of " + sorted.size() + " bytes, not " + length);
+      }
+      System.arraycopy(sorted.toByteArray(), 0, end, start, length);
+      return end;
     }
   }
 }
