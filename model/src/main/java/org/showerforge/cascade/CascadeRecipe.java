@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.showerforge.UserException;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.detector.Layer;
 import org.showerforge.network.CriticFeatures;
 import org.showerforge.network.HeadKind;
 import org.showerforge.network.StageDesign;
@@ -97,7 +96,7 @@ public record CascadeRecipe(int root, double leak, StageRecipe totals, StageReci
   /** One image per layer of the detector. */
   private static List<List<Integer>> images(DetectorSpec detector) {
     return detector.layers().stream()
-        .map(layer -> List.of(1, layer.count(Layer.Axis.X), layer.count(Layer.Axis.Y)))
+        .map(layer -> List.of(1, layer.rows(), layer.columns()))
         .toList();
   }
 }

@@ -1,5 +1,7 @@
 package org.showerforge.cascade;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.showerforge.backend.Philox;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
@@ -96,11 +98,17 @@ public final class StageEvents {
 
   /**
    * The identity, the mirror images along x and along y, and both: equally likely for a particle on
-   * the axis.
+   * the axis. An axis along which some layer is not symmetric is left out.
    */
   static int[][] reflections(DetectorSpec detector) {
-    int[][] orders = new int[4][];
-    for (int variant = 0; variant < orders.length; variant++) {
+    int allowed =
+        (isSymmetric(detector, Layer.Axis.X) ? 1 : 0)
+            | (isSymmetric(detector, Layer.Axis.Y) ? 2 : 0);
+    List<int[]> orders = new ArrayList<>();
+    for (int variant = 0; variant < 4; variant++) {
+      if ((variant & ~allowed) != 0) {
+        continue;
+      }
       int[] order = identity(detector.cells());
       for (int l = 0; l < detector.layers().size(); l++) {
         Layer layer = detector.layers().get(l);
@@ -116,8 +124,12 @@ public final class StageEvents {
           order[offset + cell] = offset + image;
         }
       }
-      orders[variant] = order;
+      orders.add(order);
     }
-    return orders;
+    return orders.toArray(int[][]::new);
+  }
+
+  private static boolean isSymmetric(DetectorSpec detector, Layer.Axis axis) {
+    return detector.layers().stream().allMatch(layer -> layer.isSymmetric(axis));
   }
 }

@@ -1,76 +1,77 @@
 package org.showerforge.detector;
 
-import org.showerforge.UserException;
+import java.io.Serializable;
 
 /**
- * One calorimeter layer: a rectangular grid of {@code nx * ny} cells, centred on the axis.
+ * One calorimeter layer: a grid of cells, centred on the shower axis.
  *
- * <p>Cell (ix, iy) has the index {@code ix * ny + iy} inside the layer.
- *
- * @param name its name in pictures and cards
- * @param nx cells along x
- * @param ny cells along y
- * @param cellXMm cell size along x, mm
- * @param cellYMm cell size along y, mm
- * @param depthMm thickness along the shower axis, mm
+ * <p>The cell in a row and a column of the grid has the index {@code row * columns + column} inside
+ * the layer.
  */
-public record Layer(String name, int nx, int ny, double cellXMm, double cellYMm, double depthMm)
-    implements java.io.Serializable {
+public sealed interface Layer extends Serializable permits RectangularLayer, PolarLayer {
+  /** A layer's grid has no more rows or columns than this. */
+  int MAX_LINES = 1 << 16;
 
-  /** The axes of a layer's grid. */
-  public enum Axis {
-    /** Across the rows: index ix. */
+  /** The axes across the shower, through the layer's centre. */
+  enum Axis {
+    /** Horizontal in CaloChallenge's and CaloGAN's conventions. */
     X,
-    /** Along a row: index iy. */
+    /** At right angles to x. */
     Y
   }
 
-  private static final int MAX_CELLS_PER_AXIS = 1 << 16;
+  /** Its name in pictures and cards. */
+  String name();
 
-  /** Checks the counts and sizes. */
-  public Layer {
-    if (nx < 1 || ny < 1 || nx > MAX_CELLS_PER_AXIS || ny > MAX_CELLS_PER_AXIS) {
-      throw new UserException(
-          "layer %s: cells per axis must be 1..%d, got %d x %d", name, MAX_CELLS_PER_AXIS, nx, ny);
-    }
-    if (!(cellXMm > 0) || !(cellYMm > 0) || !(depthMm > 0)) {
-      throw new UserException(
-          "layer %s: sizes must be positive, got %s x %s x %s mm", name, cellXMm, cellYMm, depthMm);
-    }
-  }
+  /** Thickness along the shower axis, mm; 0 if it is not stated. */
+  double depthMm();
+
+  /** The rows of the grid: cells along x, or sectors in alpha. */
+  int rows();
+
+  /** The columns of the grid: cells along y, or rings in r. */
+  int columns();
 
   /** The number of cells. */
-  public int cells() {
-    return nx * ny;
+  default int cells() {
+    return rows() * columns();
   }
 
-  /** The number of cells along an axis. */
-  public int count(Axis axis) {
-    return axis == Axis.X ? nx : ny;
+  /** The row that a cell lies in. */
+  default int row(int cell) {
+    return cell / columns();
   }
 
-  /** The position along an axis of cell (ix, iy), given by its index in the layer. */
-  public int position(Axis axis, int cell) {
-    return axis == Axis.X ? cell / ny : cell % ny;
+  /** The column that a cell lies in. */
+  default int column(int cell) {
+    return cell % columns();
   }
 
   /** The centre of a cell along an axis, mm from the shower axis. */
-  public double centreMm(Axis axis, int cell) {
-    double size = axis == Axis.X ? cellXMm : cellYMm;
-    return (position(axis, cell) + 0.5 - count(axis) / 2.0) * size;
+  double centreMm(Axis axis, int cell);
+
+  /** Whether cells have different centres along an axis, so that showers have a width there. */
+  boolean resolves(Axis axis);
+
+  /** The greatest distance of a cell's centre from the shower axis, measured along an axis, mm. */
+  default double reachMm(Axis axis) {
+    double reach = 0;
+    for (int cell = 0; cell < cells(); cell++) {
+      reach = Math.max(reach, Math.abs(centreMm(axis, cell)));
+    }
+    return reach;
   }
+
+  /** Whether the mirror image of every cell along an axis is a cell. */
+  boolean isSymmetric(Axis axis);
 
   /**
-   * The axis with the smaller cells, along which lateral widths are measured; Y if both are alike.
+   * The index of the cell mirrored along an axis.
+   *
+   * @throws IllegalArgumentException if the layer is not symmetric along it
    */
-  public Axis fineAxis() {
-    return cellXMm < cellYMm ? Axis.X : Axis.Y;
-  }
+  int mirrored(Axis axis, int cell);
 
-  /** The index of the cell mirrored along an axis. */
-  public int mirrored(Axis axis, int cell) {
-    int ix = cell / ny;
-    int iy = cell % ny;
-    return axis == Axis.X ? (nx - 1 - ix) * ny + iy : ix * ny + (ny - 1 - iy);
-  }
+  /** The index of the cell at a position, or -1 beside the layer. */
+  int cellAt(double xMm, double yMm);
 }

@@ -22,8 +22,8 @@ final class LayerShapes {
     energyRatios = new double[events];
     occupied = new double[events];
     for (Axis axis : Axis.values()) {
-      // Along an axis of one cell every shower looks alike.
-      if (layer.count(axis) > 1) {
+      // Along an axis that the cells do not resolve every shower looks alike.
+      if (layer.resolves(axis)) {
         profiles.put(axis, new LateralProfile(layer, offset, axis, events));
       }
     }
@@ -74,7 +74,7 @@ final class LayerShapes {
     return occupied;
   }
 
-  /** The profiles along the axes that have more than one cell. */
+  /** The profiles along the axes that the layer resolves. */
   Map<Axis, LateralProfile> profiles() {
     return profiles;
   }

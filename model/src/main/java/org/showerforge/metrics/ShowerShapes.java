@@ -22,7 +22,7 @@ import org.showerforge.detector.Layer.Axis;
  *       {@code shower_depth_width}: sqrt(sum i^2 E_i/E_tot - s_d^2); 0 for an empty shower
  *   <li>{@code centroid_x.L}, {@code centroid_y.L}: sum E x/E_i, mm; {@code width_x.L}, {@code
  *       width_y.L}: sqrt(sum E (x - centroid)^2/E_i), mm; 0 for an empty layer, and left out along
- *       an axis of one cell
+ *       an axis that the cells do not resolve
  *   <li>{@code occupied.L}: the fraction of cells with energy (CaloGAN's "sparsity")
  * </ul>
  *

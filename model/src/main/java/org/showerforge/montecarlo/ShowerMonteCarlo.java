@@ -47,6 +47,7 @@ public final class ShowerMonteCarlo {
    * @param material what its layers are made of
    */
   public ShowerMonteCarlo(DetectorSpec spec, Material material) {
+    spec.requireCalorimeter("the Monte Carlo");
     this.spec = spec;
     this.material = material;
     this.longitudinal = new LongitudinalModel(material);

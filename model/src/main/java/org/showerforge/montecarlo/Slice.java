@@ -2,6 +2,7 @@ package org.showerforge.montecarlo;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.showerforge.UserException;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
 
@@ -26,6 +27,11 @@ record Slice(Layer layer, int offset, double fromX0, double toX0) {
     double frontX0 = 0;
     for (int i = 0; i < spec.layers().size(); i++) {
       Layer layer = spec.layers().get(i);
+      if (layer.depthMm() == 0) {
+        throw new UserException(
+            "detector %s: layer %s: depthMm is not stated; the Monte Carlo needs it",
+            spec.name(), layer.name());
+      }
       double depthX0 = layer.depthMm() / radiationLengthMm;
       int count = (int) Math.min(MAX_SLICES_PER_LAYER, Math.ceil(depthX0 / MAX_THICKNESS_X0));
       double from = frontX0;
@@ -46,9 +52,7 @@ record Slice(Layer layer, int offset, double fromX0, double toX0) {
 
   /** The index in the response of the cell at a position, or -1 beside the layer. */
   int cellAt(double xMm, double yMm) {
-    int ix = (int) Math.floor(xMm / layer.cellXMm() + layer.nx() / 2.0);
-    int iy = (int) Math.floor(yMm / layer.cellYMm() + layer.ny() / 2.0);
-    boolean hit = ix >= 0 && ix < layer.nx() && iy >= 0 && iy < layer.ny();
-    return hit ? offset + ix * layer.ny() + iy : -1;
+    int cell = layer.cellAt(xMm, yMm);
+    return cell >= 0 ? offset + cell : -1;
   }
 }

@@ -129,30 +129,17 @@ public final class CriticFeatures implements Serializable {
         case "projections", "energies" -> {
           double lines = name.equals("energies") ? 1 : ROW_WEIGHT;
           double whole = name.equals("energies") ? 1 : LAYER_WEIGHT;
-          for (Layer.Axis axis : Layer.Axis.values()) {
-            for (int i = 0; i < layer.count(axis); i++) {
-              int position = i;
-              groups.add(fill(l, cell -> layer.position(axis, cell) == position ? lines : 0));
-            }
-          }
+          lines(groups, l, lines);
           groups.add(fill(l, cell -> whole));
         }
-        case "profiles" -> {
-          for (Layer.Axis axis : Layer.Axis.values()) {
-            for (int i = 0; i < layer.count(axis); i++) {
-              int position = i;
-              groups.add(
-                  fill(l, cell -> layer.position(axis, cell) == position ? PROFILE_WEIGHT : 0));
-            }
-          }
-        }
+        case "profiles" -> lines(groups, l, PROFILE_WEIGHT);
         case "occupancy" -> groups.add(fill(l, cell -> OCCUPANCY_WEIGHT / layer.cells()));
         default -> {
           for (Layer.Axis axis : Layer.Axis.values()) {
-            if (layer.count(axis) == 1) {
+            if (!layer.resolves(axis)) {
               continue;
             }
-            double half = Math.abs(layer.centreMm(axis, 0)) + 1e-9;
+            double half = layer.reachMm(axis) + 1e-9;
             groups.add(fill(l, cell -> MOMENT_WEIGHT * layer.centreMm(axis, cell) / half));
             groups.add(
                 fill(l, cell -> MOMENT_WEIGHT * Math.pow(layer.centreMm(axis, cell) / half, 2)));
@@ -161,6 +148,19 @@ public final class CriticFeatures implements Serializable {
       }
     }
     return groups;
+  }
+
+  /** Adds the rows of a layer's grid, then its columns. */
+  private void lines(List<float[]> groups, int l, double weight) {
+    Layer layer = spec().layers().get(l);
+    for (int i = 0; i < layer.rows(); i++) {
+      int row = i;
+      groups.add(fill(l, cell -> layer.row(cell) == row ? weight : 0));
+    }
+    for (int i = 0; i < layer.columns(); i++) {
+      int column = i;
+      groups.add(fill(l, cell -> layer.column(cell) == column ? weight : 0));
+    }
   }
 
   /** Ones over the cells of each layer. */

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.detector.Layer;
+import org.showerforge.detector.RectangularLayer;
 
 /** Shower shapes worked out by hand. */
 final class ShowerShapesTest {
@@ -16,10 +16,11 @@ final class ShowerShapesTest {
           "toy",
           List.of(new Condition("energy", "GeV", 0.001, 1, Condition.Scale.LOG)),
           List.of(
-              new Layer("a", 1, 4, 50, 10, 1),
-              new Layer("b", 2, 2, 30, 20, 1),
-              new Layer("c", 2, 1, 10, 40, 1)),
-          0);
+              new RectangularLayer("a", 1, 4, 50, 10, 1),
+              new RectangularLayer("b", 2, 2, 30, 20, 1),
+              new RectangularLayer("c", 2, 1, 10, 40, 1)),
+          0,
+          List.of());
 
   // Three events: one in all layers, one in the middle layer only, one empty.
   private static final List<Feature> FEATURES =

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
+import org.showerforge.detector.RectangularLayer;
 
 /**
  * Seeded showers of a small detector: Gaussian profiles with fluctuating depth, width and cells.
@@ -14,8 +15,11 @@ final class TestShowers {
       new DetectorSpec(
           "small",
           List.of(new Condition("energy", "GeV", 1, 100, Condition.Scale.LOG)),
-          List.of(new Layer("front", 3, 16, 80, 15, 100), new Layer("back", 8, 8, 30, 30, 300)),
-          1);
+          List.of(
+              new RectangularLayer("front", 3, 16, 80, 15, 100),
+              new RectangularLayer("back", 8, 8, 30, 30, 300)),
+          1,
+          List.of());
 
   /** What is wrong with a sample: factors on its response and width, 1 for nothing. */
   record Distortion(double response, double width) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
+import org.showerforge.detector.RectangularLayer;
 import org.showerforge.metrics.ShowerSample;
 
 /** Longitudinal profiles against the Gamma density that they are drawn from. */
@@ -23,10 +24,14 @@ final class LongitudinalTest {
   private static DetectorSpec stackOfX0(double x0Mm) {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      layers.add(new Layer("layer_" + i, 1, 1, 1e7, 1e7, x0Mm));
+      layers.add(new RectangularLayer("layer_" + i, 1, 1, 1e7, 1e7, x0Mm));
     }
     return new DetectorSpec(
-        "x0", List.of(new Condition("energy", "GeV", 1, 100, Condition.Scale.LOG)), layers, 0);
+        "x0",
+        List.of(new Condition("energy", "GeV", 1, 100, Condition.Scale.LOG)),
+        layers,
+        0,
+        List.of());
   }
 
   /** The integral of the textbook density by Simpson's rule; shares no code with the class. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
+import org.showerforge.detector.RectangularLayer;
 
 /** Radial profiles against the analytic density, in slices of depth. */
 final class RadialTest {
@@ -59,7 +60,8 @@ final class RadialTest {
             "strips",
             List.of(new Condition("energy", "GeV", 1, 100, Condition.Scale.LOG)),
             layers,
-            0);
+            0,
+            List.of());
     ShowerMonteCarlo monteCarlo = new ShowerMonteCarlo(spec, material);
     double energyGeV = 5;
     double[] sum = new double[spec.cells()];
@@ -83,7 +85,7 @@ final class RadialTest {
   }
 
   private static Layer strips(String name, double depthMm) {
-    return new Layer(name, 1, STRIPS, 1e7, STRIP_MM, depthMm);
+    return new RectangularLayer(name, 1, STRIPS, 1e7, STRIP_MM, depthMm);
   }
 
   private static double[] expected(

@@ -14,6 +14,7 @@ import org.showerforge.UserException;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
+import org.showerforge.detector.RectangularLayer;
 import org.showerforge.metrics.ShowerSample;
 
 /** Whole showers: energy, its fluctuations, repeatability, symmetry, refusals. */
@@ -27,8 +28,9 @@ final class ShowerMonteCarloTest {
       new DetectorSpec(
           "endless",
           List.of(new Condition("energy", "GeV", 0.5, 200, Condition.Scale.LOG)),
-          List.of(new Layer("block", 1, 1, 1e9, 1e9, 2000)),
-          0);
+          List.of(new RectangularLayer("block", 1, 1, 1e9, 1e9, 2000)),
+          0,
+          List.of());
 
   private static float[] constant(int events, double energyGeV) {
     float[] energies = new float[events];
@@ -185,7 +187,8 @@ final class ShowerMonteCarloTest {
                 CALOGAN.conditions().get(0),
                 new Condition("theta", "deg", 0, 90, Condition.Scale.LINEAR)),
             CALOGAN.layers(),
-            1);
+            1,
+            List.of());
     assertThatThrownBy(() -> new ShowerMonteCarlo(two, DEPOSITS))
         .isInstanceOf(UserException.class)
         .hasMessage("detector two: conditions must be 1, the energy, for the Monte Carlo, got 2");
@@ -206,7 +209,8 @@ final class ShowerMonteCarloTest {
             "mev",
             List.of(new Condition("energy", "MeV", 1000, 5000, Condition.Scale.LOG)),
             CALOGAN.layers(),
-            1);
+            1,
+            List.of());
     assertThatThrownBy(() -> new ShowerMonteCarlo(inMev, DEPOSITS))
         .isInstanceOf(UserException.class)
         .hasMessage(

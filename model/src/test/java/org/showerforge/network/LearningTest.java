@@ -12,7 +12,7 @@ import org.showerforge.backend.Activation;
 import org.showerforge.backend.Philox;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.detector.Layer;
+import org.showerforge.detector.RectangularLayer;
 
 /**
  * Each method learns a conditional density that is known, with the trainer that is shipped. Seeds
@@ -213,8 +213,9 @@ final class LearningTest {
         new DetectorSpec(
             "toy",
             List.of(new Condition("energy", "GeV", 1, 3, Condition.Scale.LINEAR)),
-            List.of(new Layer("only", 2, 2, 1, 1, 1)),
-            0);
+            List.of(new RectangularLayer("only", 2, 2, 1, 1, 1)),
+            0,
+            List.of());
     StageDesign design =
         new StageDesign(
             "toy",

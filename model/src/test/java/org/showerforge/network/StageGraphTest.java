@@ -18,7 +18,7 @@ import org.showerforge.backend.Matrix;
 import org.showerforge.backend.Philox;
 import org.showerforge.card.Json;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.detector.Layer;
+import org.showerforge.detector.RectangularLayer;
 import org.showerforge.engine.Critic;
 import org.showerforge.engine.Sum;
 
@@ -31,8 +31,11 @@ final class StageGraphTest {
       new DetectorSpec(
           "toy",
           DetectorSpec.load("calogan").conditions(),
-          List.of(new Layer("a", 2, 3, 10, 5, 30), new Layer("b", 2, 3, 10, 20, 40)),
-          1);
+          List.of(
+              new RectangularLayer("a", 2, 3, 10, 5, 30),
+              new RectangularLayer("b", 2, 3, 10, 20, 40)),
+          1,
+          List.of());
   private static final int BATCH = 9;
   private static final int NOISE = 4;
   private static final int CONDITIONS = 3;

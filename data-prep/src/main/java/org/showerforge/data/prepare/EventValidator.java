@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.detector.Layer;
 
 /**
  * Checks one event against the rules, in the order of {@link Rule}; the first that it breaks
@@ -20,7 +19,7 @@ final class EventValidator {
   EventValidator(DetectorSpec detector) {
     this.detector = detector;
     this.conditionWidth = detector.conditions().size();
-    this.responseWidth = detector.cells();
+    this.responseWidth = detector.responseWidth();
   }
 
   /** The rule that an event breaks, and where. */
@@ -40,9 +39,10 @@ final class EventValidator {
     for (int i = 0; i < responseWidth; i++) {
       float value = response[firstCell + i];
       if (!Float.isFinite(value)) {
-        return breach(Rule.FINITE, cell(i) + " = " + value + " MeV");
+        return breach(Rule.FINITE, described(i, value));
       }
-      if (value < 0 && negative < 0) {
+      // Energies cannot be negative; observables can.
+      if (value < 0 && negative < 0 && detector.isCalorimeter()) {
         negative = i;
       }
     }
@@ -63,8 +63,7 @@ final class EventValidator {
       }
     }
     if (negative >= 0) {
-      return breach(
-          Rule.NON_NEGATIVE, cell(negative) + " = " + response[firstCell + negative] + " MeV");
+      return breach(Rule.NON_NEGATIVE, described(negative, response[firstCell + negative]));
     }
     return Optional.empty();
   }
@@ -83,18 +82,8 @@ final class EventValidator {
     return Optional.of(new Breach(rule, detail));
   }
 
-  private String cell(int index) {
-    int layer = 0;
-    while (layer + 1 < detector.layers().size() && index >= detector.offset(layer + 1)) {
-      layer++;
-    }
-    Layer at = detector.layers().get(layer);
-    int cell = index - detector.offset(layer);
-    return at.name()
-        + " cell ("
-        + at.position(Layer.Axis.X, cell)
-        + ", "
-        + at.position(Layer.Axis.Y, cell)
-        + ")";
+  private String described(int index, float value) {
+    String unit = detector.responseUnit(index);
+    return detector.responseName(index) + " = " + value + (unit.isEmpty() ? "" : " " + unit);
   }
 }

@@ -47,7 +47,7 @@ record PrepareTask(int index, int source, SourceFile file, long from, long to)
     EventValidator validator = new EventValidator(detector);
     int slabEvents = (int) Math.min(shared.slabEvents(), to - from);
     float[] conditions = new float[slabEvents * detector.conditions().size()];
-    float[] response = new float[Math.multiplyExact(slabEvents, detector.cells())];
+    float[] response = new float[Math.multiplyExact(slabEvents, detector.responseWidth())];
     try (RawSource raw = shared.format().open(conf, path, detector);
         TaskOutput output = new TaskOutput(conf, folder, this, detector)) {
       for (long start = from; start < to; start += slabEvents) {

@@ -42,7 +42,7 @@ final class TaskOutput implements AutoCloseable {
     this.folder = folder;
     this.task = task;
     this.conditionWidth = detector.conditions().size();
-    this.responseWidth = detector.cells();
+    this.responseWidth = detector.responseWidth();
   }
 
   /** A rejected event, as it stands in the quarantine. */

@@ -27,6 +27,7 @@ final class CaloganHdf5 implements RawSource {
   private final DetectorSpec detector;
 
   private CaloganHdf5(Path path, Hdf5File file, DetectorSpec detector) {
+    detector.requireCalorimeter("format calogan-hdf5");
     this.file = file;
     this.detector = detector;
     this.events = file.dataset(detector.conditions().get(0).name()).shape()[0];
@@ -34,7 +35,7 @@ final class CaloganHdf5 implements RawSource {
       conditions.add(checked(path, condition.name(), 1));
     }
     for (Layer layer : detector.layers()) {
-      layers.add(checked(path, layer.name(), layer.nx(), layer.ny()));
+      layers.add(checked(path, layer.name(), layer.rows(), layer.columns()));
     }
   }
 
@@ -79,7 +80,7 @@ final class CaloganHdf5 implements RawSource {
       conditions.get(i).read(from, to, conditionValues, i, conditions.size());
     }
     for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).read(from, to, responseValues, detector.offset(i), detector.cells());
+      layers.get(i).read(from, to, responseValues, detector.offset(i), detector.responseWidth());
     }
   }
 
