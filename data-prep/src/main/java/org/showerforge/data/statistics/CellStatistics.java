@@ -18,53 +18,61 @@ final class CellStatistics {
   static final int MAX_CELLS_WITH_HISTOGRAM = 100_000;
 
   private static final int SHIFT = 22;
-  private static final int OCTAVE_BELOW_ONE = 14;
-  private static final int FIRST_BIN = (127 - OCTAVE_BELOW_ONE) << 1;
+  private static final int FIRST_BIN = (127 - 14) << 1;
   private static final int BINS = 62;
-  private static final double LEAST = 1.0 / (1 << OCTAVE_BELOW_ONE);
+
+  /** What lies side by side in {@link #moments}: one cell is one line of the processor's cache. */
+  private static final int SUM = 0;
+
+  private static final int SQUARES = 1;
+  private static final int HITS = 2;
+  private static final int ENTRIES = 3;
+  private static final int STRIDE = 4;
 
   private final int cells;
   private final float threshold;
-  private final double[] sums;
-  private final double[] squares;
-  private final double[] hits;
-  private final long[] entries;
+  private final double[] moments;
   private final float[] min;
   private final float[] max;
   private final double[] histograms;
+  private final int[] filled;
 
   CellStatistics(int cells, float threshold) {
     this.cells = cells;
     this.threshold = threshold;
-    this.sums = new double[cells];
-    this.squares = new double[cells];
-    this.hits = new double[cells];
-    this.entries = new long[cells];
+    this.moments = new double[cells * STRIDE];
     this.min = new float[cells];
     this.max = new float[cells];
     this.histograms = new double[cells <= MAX_CELLS_WITH_HISTOGRAM ? cells * BINS : 0];
+    this.filled = new int[cells];
     Arrays.fill(min, Float.POSITIVE_INFINITY);
     Arrays.fill(max, Float.NEGATIVE_INFINITY);
   }
 
   void add(float[] response, int offset, double weight) {
+    // In two steps, since a branch on whether a cell is empty is guessed wrong too often.
+    int count = 0;
     for (int cell = 0; cell < cells; cell++) {
-      float x = response[offset + cell];
-      if (x != 0) {
-        addCell(cell, x, weight);
-      }
+      filled[count] = cell;
+      count += response[offset + cell] != 0 ? 1 : 0;
+    }
+    for (int i = 0; i < count; i++) {
+      addCell(filled[i], response[offset + filled[i]], weight);
     }
   }
 
   private void addCell(int cell, float x, double weight) {
     double weighted = weight * x;
-    sums[cell] += weighted;
-    squares[cell] += weighted * x;
-    entries[cell]++;
-    min[cell] = Math.min(min[cell], x);
-    max[cell] = Math.max(max[cell], x);
-    if (x > threshold) {
-      hits[cell] += weight;
+    int at = cell * STRIDE;
+    moments[at + SUM] += weighted;
+    moments[at + SQUARES] += weighted * x;
+    moments[at + HITS] += x > threshold ? weight : 0;
+    moments[at + ENTRIES]++;
+    if (x < min[cell]) {
+      min[cell] = x;
+    }
+    if (x > max[cell]) {
+      max[cell] = x;
     }
     // The bits of a negative float are a negative int, below the first bin.
     int bin = (Float.floatToRawIntBits(x) >> SHIFT) - FIRST_BIN;
@@ -74,11 +82,10 @@ final class CellStatistics {
   }
 
   void add(CellStatistics other) {
+    for (int i = 0; i < moments.length; i++) {
+      moments[i] += other.moments[i];
+    }
     for (int cell = 0; cell < cells; cell++) {
-      sums[cell] += other.sums[cell];
-      squares[cell] += other.squares[cell];
-      hits[cell] += other.hits[cell];
-      entries[cell] += other.entries[cell];
       min[cell] = Math.min(min[cell], other.min[cell]);
       max[cell] = Math.max(max[cell], other.max[cell]);
     }
@@ -97,32 +104,32 @@ final class CellStatistics {
 
   /** How many events had energy in the cell. */
   long entries(int cell) {
-    return entries[cell];
+    return (long) moments[cell * STRIDE + ENTRIES];
   }
 
   double mean(int cell, double weights) {
-    return weights == 0 ? 0 : sums[cell] / weights;
+    return weights == 0 ? 0 : moments[cell * STRIDE + SUM] / weights;
   }
 
   double sd(int cell, double weights, double effective) {
     if (weights == 0 || !(effective > 1)) {
       return 0;
     }
-    double mean = sums[cell] / weights;
-    double variance = squares[cell] / weights - mean * mean;
+    double mean = moments[cell * STRIDE + SUM] / weights;
+    double variance = moments[cell * STRIDE + SQUARES] / weights - mean * mean;
     return variance > 0 ? Math.sqrt(variance * effective / (effective - 1)) : 0;
   }
 
   double occupancy(int cell, double weights) {
-    return weights == 0 ? 0 : hits[cell] / weights;
+    return weights == 0 ? 0 : moments[cell * STRIDE + HITS] / weights;
   }
 
   double min(int cell, long events) {
-    return entries[cell] < events ? Math.min(min[cell], 0) : finite(min[cell]);
+    return entries(cell) < events ? Math.min(min[cell], 0) : finite(min[cell]);
   }
 
   double max(int cell, long events) {
-    return entries[cell] < events ? Math.max(max[cell], 0) : finite(max[cell]);
+    return entries(cell) < events ? Math.max(max[cell], 0) : finite(max[cell]);
   }
 
   private static double finite(float extreme) {
@@ -139,7 +146,7 @@ final class CellStatistics {
     }
     double wanted = fraction * weights;
     if (below >= wanted) {
-      return Math.max(0, low) < LEAST ? Math.max(0, low) : low;
+      return Math.max(0, low);
     }
     for (int bin = 0; bin < BINS; bin++) {
       double weight = histograms[cell * BINS + bin];
@@ -159,13 +166,13 @@ final class CellStatistics {
 
   void write(DataOutput out) throws IOException {
     for (int cell = 0; cell < cells; cell++) {
-      out.writeLong(entries[cell]);
-      if (entries[cell] == 0) {
+      out.writeLong(entries(cell));
+      if (entries(cell) == 0) {
         continue;
       }
-      out.writeDouble(sums[cell]);
-      out.writeDouble(squares[cell]);
-      out.writeDouble(hits[cell]);
+      out.writeDouble(moments[cell * STRIDE + SUM]);
+      out.writeDouble(moments[cell * STRIDE + SQUARES]);
+      out.writeDouble(moments[cell * STRIDE + HITS]);
       out.writeFloat(min[cell]);
       out.writeFloat(max[cell]);
       if (hasHistograms()) {
@@ -175,15 +182,15 @@ final class CellStatistics {
   }
 
   private void writeHistogram(DataOutput out, int from) throws IOException {
-    long filled = 0;
+    long present = 0;
     for (int bin = 0; bin < BINS; bin++) {
       if (histograms[from + bin] != 0) {
-        filled |= 1L << bin;
+        present |= 1L << bin;
       }
     }
-    out.writeLong(filled);
+    out.writeLong(present);
     for (int bin = 0; bin < BINS; bin++) {
-      if ((filled >> bin & 1) != 0) {
+      if ((present >> bin & 1) != 0) {
         out.writeDouble(histograms[from + bin]);
       }
     }
@@ -191,19 +198,20 @@ final class CellStatistics {
 
   void read(DataInput in) throws IOException {
     for (int cell = 0; cell < cells; cell++) {
-      entries[cell] = in.readLong();
-      if (entries[cell] == 0) {
+      long entries = in.readLong();
+      if (entries == 0) {
         continue;
       }
-      sums[cell] = in.readDouble();
-      squares[cell] = in.readDouble();
-      hits[cell] = in.readDouble();
+      moments[cell * STRIDE + ENTRIES] = (double) entries;
+      moments[cell * STRIDE + SUM] = in.readDouble();
+      moments[cell * STRIDE + SQUARES] = in.readDouble();
+      moments[cell * STRIDE + HITS] = in.readDouble();
       min[cell] = in.readFloat();
       max[cell] = in.readFloat();
       if (hasHistograms()) {
-        long filled = in.readLong();
+        long present = in.readLong();
         for (int bin = 0; bin < BINS; bin++) {
-          if ((filled >> bin & 1) != 0) {
+          if ((present >> bin & 1) != 0) {
             histograms[cell * BINS + bin] = in.readDouble();
           }
         }

@@ -21,8 +21,9 @@ import org.showerforge.detector.DetectorSpec;
  *
  * <p>Weights may be negative, as sWeights are. Means, spreads, occupancies and histograms are
  * weighted; the effective number of events is (sum w)^2/sum w^2; minimum, maximum and counts are
- * not weighted. A variance that negative weights make negative is given as 0; a quantile is where
- * the cumulative weight first reaches it; without positive total weight means say nothing.
+ * not weighted, and neither is the distribution of the weights themselves. A variance that negative
+ * weights make negative is given as 0; a quantile is where the cumulative weight first reaches it;
+ * without positive total weight means say nothing.
  *
  * <p>The same events, merged in the same order of parts, give the same bytes. In any grouping
  * counts, extremes and histograms of unit weights are equal to the last bit, and sums to some
@@ -61,22 +62,33 @@ public final class EventStatistics {
    * @param weight its weight, of either sign
    */
   public void add(
-      float[] conditions,
-      int conditionOffset,
-      float[] response,
-      int responseOffset,
-      float weight) {
-    checkFinite("weight", weight);
+      float[] conditions, int conditionOffset, float[] response, int responseOffset, float weight) {
+    checkFinite("the weight", weight);
     for (int c = 0; c < layout.conditions(); c++) {
-      checkFinite("condition " + c, conditions[conditionOffset + c]);
+      checkFinite("a condition", conditions[conditionOffset + c]);
     }
     double totalMeV = layout.calorimeter() ? sumLayers(response, responseOffset) : 0;
+    for (int i = 0; !layout.calorimeter() && i < layout.width(); i++) {
+      checkFinite("an observable", response[responseOffset + i]);
+    }
     int q = 0;
     for (int c = 0; c < layout.conditions(); c++) {
       add(q++, conditions[conditionOffset + c], weight);
     }
-    add(q++, weight, weight);
-    double incidentMeV = MEV_PER_GEV * conditions[conditionOffset];
+    // How weights are spread is asked of events, not of weighted ones.
+    add(q++, weight, 1);
+    if (layout.calorimeter()) {
+      addEnergies(q, totalMeV, MEV_PER_GEV * conditions[conditionOffset], weight);
+      cells.add(response, responseOffset, weight);
+    } else {
+      for (int i = 0; i < layout.width(); i++) {
+        add(q++, response[responseOffset + i], weight);
+      }
+    }
+  }
+
+  private void addEnergies(int first, double totalMeV, double incidentMeV, float weight) {
+    int q = first;
     add(q++, totalMeV, weight);
     addRatio(q++, totalMeV, incidentMeV, weight);
     for (int l = 0; l < layerMeV.length && q < scalars.length; l++) {
@@ -84,7 +96,6 @@ public final class EventStatistics {
       addRatio(q++, layerMeV[l], incidentMeV, weight);
       add(q++, layerHits[l], weight);
     }
-    cells.add(response, responseOffset, weight);
   }
 
   private double sumLayers(float[] response, int offset) {
@@ -105,7 +116,7 @@ public final class EventStatistics {
       layerHits[l] = hits;
       total += sum;
     }
-    checkFinite("sum of the response", total);
+    checkFinite("the sum of the response", total);
     return total;
   }
 
@@ -125,8 +136,8 @@ public final class EventStatistics {
   private void checkFinite(String what, double value) {
     if (!(Math.abs(value) <= Float.MAX_VALUE)) {
       throw new UserException(
-          "an event of detector %s has %s %s, which is not finite; prepare the data again, which"
-              + " sorts such events out",
+          "detector %s: an event has %s of %s, which is no finite number; prepare the data again,"
+              + " which sorts such events out",
           layout.detector().name(), what, value);
     }
   }

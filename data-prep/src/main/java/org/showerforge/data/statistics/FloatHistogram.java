@@ -4,7 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 
 /**
@@ -22,7 +21,13 @@ final class FloatHistogram {
   private static final int PAGE = 1 << MANTISSA_BITS;
   private static final int BINS = 1 << (32 - SHIFT);
 
-  private final double @Nullable [][] pages = new double[BINS / PAGE][];
+  private static final double[] NONE = {};
+
+  private final double[][] pages = new double[BINS / PAGE][];
+
+  FloatHistogram() {
+    Arrays.fill(pages, NONE);
+  }
 
   /**
    * The bins that hold something, from the most negative to the greatest.
@@ -47,7 +52,7 @@ final class FloatHistogram {
 
   private double[] page(int number) {
     double[] page = pages[number];
-    if (page == null) {
+    if (page.length == 0) {
       page = new double[PAGE];
       pages[number] = page;
     }
@@ -57,7 +62,7 @@ final class FloatHistogram {
   void add(FloatHistogram other) {
     for (int p = 0; p < pages.length; p++) {
       double[] theirs = other.pages[p];
-      if (theirs != null) {
+      if (theirs.length > 0) {
         double[] ours = page(p);
         for (int i = 0; i < PAGE; i++) {
           ours[i] += theirs[i];
@@ -73,7 +78,7 @@ final class FloatHistogram {
     for (int ordinal = -BINS / 2 + 1; ordinal < BINS / 2; ordinal++) {
       int bin = ordinal < 0 ? BINS / 2 - ordinal : ordinal;
       double[] page = pages[bin / PAGE];
-      if (page != null && page[bin % PAGE] != 0) {
+      if (page.length > 0 && page[bin % PAGE] != 0) {
         ordinals[size] = ordinal;
         weights[size++] = page[bin % PAGE];
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
+import org.showerforge.detector.Observable;
 
 /**
  * What of a detector the statistics need: which quantities are followed, and where the layers lie.
@@ -30,7 +31,7 @@ final class ResponseLayout {
   }
 
   boolean calorimeter() {
-    return true;
+    return detector.isCalorimeter();
   }
 
   int conditions() {
@@ -39,7 +40,7 @@ final class ResponseLayout {
 
   /** Response values per event. */
   int width() {
-    return detector.cells();
+    return detector.responseWidth();
   }
 
   int layers() {
@@ -55,15 +56,9 @@ final class ResponseLayout {
     return (float) detector.thresholdMeV();
   }
 
-  /** A response value as a reader knows it, e.g. {@code layer_1 (4, 7)}. */
+  /** A response value as a reader knows it, e.g. {@code layer_1 cell (4, 7)}. */
   String name(int value) {
-    int l = 0;
-    while (offsets[l + 1] <= value) {
-      l++;
-    }
-    Layer layer = detector.layers().get(l);
-    int cell = value - offsets[l];
-    return layer.name() + " (" + cell / layer.ny() + ", " + cell % layer.ny() + ")";
+    return detector.responseName(value);
   }
 
   /** Whether events of another detector have the same values in the same order. */
@@ -84,6 +79,16 @@ final class ResponseLayout {
       all.add(new Quantity(condition.name(), condition.unit(), false));
     }
     all.add(new Quantity("weight", "", false));
+    for (Observable observable : detector.observables()) {
+      all.add(new Quantity(observable.name(), observable.unit(), false));
+    }
+    if (calorimeter()) {
+      addEnergies(all);
+    }
+    return List.copyOf(all.subList(0, Math.min(all.size(), MAX_QUANTITIES)));
+  }
+
+  private void addEnergies(List<Quantity> all) {
     String incident = detector.conditions().get(0).name();
     all.add(new Quantity("total energy", MEV, false));
     all.add(new Quantity("total energy / " + incident, "", false));
@@ -92,7 +97,6 @@ final class ResponseLayout {
       all.add(new Quantity(layer.name() + " energy / " + incident, "", false));
       all.add(new Quantity(layer.name() + " cells hit", "", true));
     }
-    return List.copyOf(all.subList(0, Math.min(all.size(), MAX_QUANTITIES)));
   }
 
   DetectorSpec detector() {

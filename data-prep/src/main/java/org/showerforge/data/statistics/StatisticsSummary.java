@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import org.showerforge.UserException;
 
 /**
  * The figures of a data set, as they stand in a card: six digits, all zero if there are no events.
@@ -61,14 +62,10 @@ public record StatisticsSummary(
       List<Double> quantiles) {
     /** Copies the list. */
     public Figures {
-      quantities(quantiles);
       quantiles = List.copyOf(quantiles);
-    }
-
-    private static void quantities(List<Double> quantiles) {
       if (quantiles.size() != FRACTIONS.size()) {
-        throw new org.showerforge.UserException(
-            "statistics: %d quantiles, need %d", quantiles.size(), FRACTIONS.size());
+        throw new UserException(
+            "statistics of %s: %d quantiles, need %d", name, quantiles.size(), FRACTIONS.size());
       }
     }
   }
