@@ -124,9 +124,7 @@ public final class InspectionPage {
         .formatted(
             worse < OPEN_LAYERS ? " open" : "",
             Html.escape(input.detector().layers().get(layer).name()),
-            worst > 0
-                ? String.format(Locale.ROOT, ", greatest |z| %.1f", worst)
-                : "");
+            worst > 0 ? String.format(Locale.ROOT, ", greatest |z| %.1f", worst) : "");
   }
 
   private static double worst(InspectionInput input, int layer) {

@@ -1,6 +1,7 @@
 package org.showerforge.data.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
@@ -11,23 +12,19 @@ import org.showerforge.UserException;
  *
  * @param quantity which
  * @param edges bin edges, rising; one more than bins
- * @param a weights of the first set per bin
- * @param b of the second; empty if there is none
- * @param totalA weight of the first set, outside the range included
- * @param totalB of the second; 0 if there is none
- * @param unitsA effective events by weight in the first set: a bin of weight w fluctuates as w
- *     times this many events do
- * @param unitsB in the second; 0 if there is none
+ * @param a fraction of the first set's weight per bin
+ * @param b of the second's; empty if there is none
+ * @param eventsA effective events in the first set: a bin's fraction f fluctuates as f times this
+ *     many events do
+ * @param eventsB in the second; 0 if there is none
  */
 public record HistogramPair(
     Quantity quantity,
     List<Double> edges,
     List<Double> a,
     List<Double> b,
-    double totalA,
-    double totalB,
-    double unitsA,
-    double unitsB) {
+    double eventsA,
+    double eventsB) {
   private static final int MOST_BINS = 50;
   private static final double TAIL = 0.005;
 
@@ -78,14 +75,8 @@ public record HistogramPair(
         edges,
         collect(a, first, last),
         b == null ? List.of() : collect(b, first, last),
-        a.weights(),
-        b == null ? 0 : b.weights(),
-        units(a),
-        b == null ? 0 : units(b));
-  }
-
-  private static double units(ScalarStatistics scalar) {
-    return scalar.weights() > 0 ? scalar.effective() / scalar.weights() : 0;
+        a.effective(),
+        b == null ? 0 : b.effective());
   }
 
   /**
@@ -136,6 +127,7 @@ public record HistogramPair(
         sums[into] += bins.weights()[i];
       }
     }
-    return java.util.Arrays.stream(sums).boxed().toList();
+    double total = bins.total();
+    return Arrays.stream(sums).map(sum -> total > 0 ? sum / total : 0).boxed().toList();
   }
 }

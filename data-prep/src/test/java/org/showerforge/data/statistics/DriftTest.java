@@ -57,7 +57,7 @@ final class DriftTest {
       Drift drift = halves(positrons, seed, seed % 2 == 0 ? 3900 : 1200, ones());
       alarms += drift.drifted() ? 1 : 0;
       System.out.println(
-              + seed
+          +seed
               + drift.verdict()
               + drift.cells().get(0).worst().get(0)
               + drift.cells().get(1).worst().get(0));
