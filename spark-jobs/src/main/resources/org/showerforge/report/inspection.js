@@ -30,11 +30,11 @@
     const below = { color: SOFT, fontSize: FONT, hideOverlap: true, formatter: number,
       showMinLabel: false, showMaxLabel: false };
     const option = Object.assign(base(), {
-      grid: [{ left: 58, right: 14, top: 10, height: two ? 150 : 218 }],
+      grid: [{ left: 66, right: 14, top: 10, height: two ? 150 : 218 }],
       xAxis: [axis({ gridIndex: 0, min: first, max: last, name: two ? '' : h.axis, nameGap: 22,
         minInterval: whole ? 1 : 0, axisLabel: two ? { show: false } : below })],
       yAxis: [axis({ gridIndex: 0, min: 0, scale: false, splitNumber: 4, name: 'density',
-        nameGap: 42 })],
+        nameGap: 50 })],
       series: [Object.assign({}, line, { data: steps(h.edges, density(h.a)), xAxisIndex: 0,
         yAxisIndex: 0, lineStyle: { color: GEANT4, width: 1.2 },
         areaStyle: { color: GEANT4_FILL, opacity: 1 } })]
@@ -58,11 +58,11 @@
     });
     const above = ratio.map((v, i) => v > 2 ? [(h.edges[i] + h.edges[i + 1]) / 2, 1.88] : null)
       .filter(Boolean);
-    option.grid.push({ left: 58, right: 14, top: 172, height: 56 });
+    option.grid.push({ left: 66, right: 14, top: 172, height: 56 });
     option.xAxis.push(axis({ gridIndex: 1, min: first, max: last, name: h.axis, nameGap: 22,
       minInterval: whole ? 1 : 0, axisLabel: below }));
     option.yAxis.push(axis({ gridIndex: 1, min: 0, max: 2, interval: 1, name: 'B / A',
-      nameGap: 42 }));
+      nameGap: 50 }));
     const lower = { xAxisIndex: 1, yAxisIndex: 1 };
     option.series.push(
       Object.assign({}, line, { data: steps(h.edges, densityB), xAxisIndex: 0, yAxisIndex: 0,

@@ -87,7 +87,7 @@ final class InspectCommandTest {
     assertDone(run, 0, "... and 1 more (--all shows them)");
     Matcher events = Pattern.compile("A .*: ([0-9,]+) events").matcher(run.out());
     assertThat(events.find()).isTrue();
-    assertThat(Integer.parseInt(events.group(1).replace(",", ""))).isBetween(150, 400);
+    assertThat(Integer.parseInt(events.group(1).replace(",", ""))).isBetween(300, 700);
   }
 
   @Test

@@ -47,7 +47,7 @@ public final class EventStatistics {
     this.quantities = layout.quantities();
     this.scalars = new ScalarStatistics[quantities.size()];
     for (int q = 0; q < scalars.length; q++) {
-      scalars[q] = new ScalarStatistics();
+      scalars[q] = new ScalarStatistics(quantities.get(q).origin());
     }
     this.cells = new CellStatistics(layout.calorimeter() ? layout.width() : 0, layout.threshold());
     this.layerMeV = new double[layout.layers()];

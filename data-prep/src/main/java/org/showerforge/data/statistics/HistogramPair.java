@@ -68,11 +68,12 @@ public record HistogramPair(
     double low = tails.stream().mapToDouble(Double::doubleValue).min().orElse(0);
     double high = tails.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     List<Integer> last = new ArrayList<>();
-    List<Double> edges = edges(low, high, quantity.whole(), last);
-    int first = FloatHistogram.ordinal(low);
+    double origin = quantity.origin();
+    List<Double> edges = edges(low - origin, high - origin, quantity.whole(), last);
+    int first = FloatHistogram.ordinal(low - origin);
     return new HistogramPair(
         quantity,
-        edges,
+        edges.stream().map(edge -> edge + origin).toList(),
         collect(a, first, last),
         b == null ? List.of() : collect(b, first, last),
         a.effective(),

@@ -76,11 +76,11 @@ final class ResponseLayout {
   List<Quantity> quantities() {
     List<Quantity> all = new ArrayList<>();
     for (Condition condition : detector.conditions()) {
-      all.add(new Quantity(condition.name(), condition.unit(), false));
+      all.add(new Quantity(condition.name(), condition.unit(), false, 0));
     }
-    all.add(new Quantity("weight", "", false));
+    all.add(new Quantity("weight", "", false, 0));
     for (Observable observable : detector.observables()) {
-      all.add(new Quantity(observable.name(), observable.unit(), false));
+      all.add(new Quantity(observable.name(), observable.unit(), false, 0));
     }
     if (calorimeter()) {
       addEnergies(all);
@@ -89,13 +89,12 @@ final class ResponseLayout {
   }
 
   private void addEnergies(List<Quantity> all) {
-    String incident = detector.conditions().get(0).name();
-    all.add(new Quantity("total energy", MEV, false));
-    all.add(new Quantity("total energy / " + incident, "", false));
+    all.add(new Quantity("total energy", MEV, false, 0));
+    all.add(new Quantity("total energy / incident", "", false, 1));
     for (Layer layer : detector.layers()) {
-      all.add(new Quantity(layer.name() + " energy", MEV, false));
-      all.add(new Quantity(layer.name() + " energy / " + incident, "", false));
-      all.add(new Quantity(layer.name() + " cells hit", "", true));
+      all.add(new Quantity(layer.name() + " energy", MEV, false, 0));
+      all.add(new Quantity(layer.name() + " energy / incident", "", false, 0));
+      all.add(new Quantity(layer.name() + " cells hit", "", true, 0));
     }
   }
 

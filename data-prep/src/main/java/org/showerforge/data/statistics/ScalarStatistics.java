@@ -8,6 +8,7 @@ import java.util.List;
 
 /** Weighted moments and the histogram of one quantity. */
 final class ScalarStatistics {
+  private final double origin;
   private long count;
   private float min = Float.POSITIVE_INFINITY;
   private float max = Float.NEGATIVE_INFINITY;
@@ -16,6 +17,15 @@ final class ScalarStatistics {
   private final PreciseSum sum = new PreciseSum();
   private final PreciseSum squares = new PreciseSum();
   private final FloatHistogram histogram = new FloatHistogram();
+
+  /**
+   * Begins without values.
+   *
+   * @param origin what is taken from a value before it goes into the histogram
+   */
+  ScalarStatistics(double origin) {
+    this.origin = origin;
+  }
 
   /** Adds a finite value, in single precision as the events are. */
   void add(float value, double weight) {
@@ -26,7 +36,7 @@ final class ScalarStatistics {
     squaredWeights.addProduct(weight, weight);
     sum.addProduct(weight, value);
     squares.addSquare(weight, value);
-    histogram.add(value, weight);
+    histogram.add((float) (value - origin), weight);
   }
 
   void add(ScalarStatistics other) {
@@ -90,7 +100,7 @@ final class ScalarStatistics {
 
   /**
    * Quantiles, each inside the bin that the cumulative weight first reaches it in and linear there,
-   * so right within a bin's width, 1.6 % of the value.
+   * so right within a bin's width, 1.6 % of the value's distance from the origin.
    */
   List<Double> quantiles(List<Double> fractions) {
     FloatHistogram.Bins bins = bins();
@@ -103,8 +113,8 @@ final class ScalarStatistics {
     for (int i = 0; i < bins.ordinals().length; i++) {
       double weight = bins.weights()[i];
       if (weight > 0 && below + weight >= wanted) {
-        double low = Math.max(FloatHistogram.lower(bins.ordinals()[i]), min());
-        double high = Math.min(FloatHistogram.upper(bins.ordinals()[i]), max());
+        double low = Math.max(origin + FloatHistogram.lower(bins.ordinals()[i]), min());
+        double high = Math.min(origin + FloatHistogram.upper(bins.ordinals()[i]), max());
         return low + (high - low) * Math.max(0, (wanted - below) / weight);
       }
       below += weight;

@@ -101,7 +101,7 @@ final class DriftTest {
       assertThat(drift.verdict()).doesNotContain("layer_0 energy", "layer_2 energy");
       QuantityDrift layer =
           drift.quantities().stream()
-              .filter(q -> q.quantity().name().equals("layer_1 energy / energy"))
+              .filter(q -> q.quantity().name().equals("layer_1 energy / incident"))
               .findFirst()
               .orElseThrow();
       assertThat(layer.drifted()).isTrue();

@@ -49,16 +49,16 @@ public record EventDataSet(String folder, DetectorSpec detector, List<String> fi
     }
     JsonNode tree = Json.read(new ByteArrayInputStream(bytes), JsonNode.class, path.toString());
     String kind = tree.path("kind").asText();
-    List<String> files =
-        split.isPresent() && kind.equals(PreparedCard.KIND)
-            ? EventReader.files(conf, folder, split.get())
-            : EventReader.files(conf, folder);
     if (kind.equals(PreparedCard.KIND)) {
       PreparedCard card = Json.convert(tree, PreparedCard.class, path.toString());
       long events =
           split
               .map(s -> card.counts().bySplit().getOrDefault(s.label(), 0L))
               .orElse(card.counts().out());
+      List<String> files =
+          split.isPresent()
+              ? EventReader.files(conf, folder, split.get())
+              : EventReader.files(conf, folder);
       return new EventDataSet(folder, card.detector(), files, events);
     }
     if (!kind.equals(ShowersCard.KIND)) {
@@ -72,6 +72,7 @@ public record EventDataSet(String folder, DetectorSpec detector, List<String> fi
           folder, split.get().label());
     }
     ShowersCard card = Json.convert(tree, ShowersCard.class, path.toString());
-    return new EventDataSet(folder, card.detector(), files, card.events());
+    return new EventDataSet(
+        folder, card.detector(), EventReader.files(conf, folder), card.events());
   }
 }
