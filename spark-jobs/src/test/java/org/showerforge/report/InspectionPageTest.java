@@ -26,8 +26,9 @@ final class InspectionPageTest {
     List<Double> z = new ArrayList<>();
     for (int i = 0; cells && i < detector.cells(); i++) {
       int layer = i / CELLS;
+      int sector = i % CELLS / 9;
       a.add(100 * Math.exp(-(i % 9)));
-      b.add(100 * Math.exp(-(i % 9)) * (1 + (i % CELLS) / 9 / 16.0));
+      b.add(100 * Math.exp(-(i % 9)) * (1 + sector / 16.0));
       // The later a layer, the worse.
       z.add(i % 7 == 0 ? Double.NaN : layer * 0.2 * Math.sin(i));
     }
