@@ -15,9 +15,12 @@ public final class KolmogorovSmirnov {
    * The probability that samples of one distribution lie at least this far apart, by the asymptotic
    * distribution of sqrt(n m/(n + m)) D (Smirnov 1948); good for n, m above some 50, and on the
    * safe side with ties.
+   *
+   * @param first events of the first sample, or their effective number if they have weights
+   * @param second of the second
    */
-  static double probability(double statistic, int first, int second) {
-    double effective = (double) first * second / (first + second);
+  public static double probability(double statistic, double first, double second) {
+    double effective = first * second / (first + second);
     double lambda = statistic * Math.sqrt(effective);
     if (lambda < 0.2) {
       // The series needs too many terms here, and the probability is 1 to 12 digits.

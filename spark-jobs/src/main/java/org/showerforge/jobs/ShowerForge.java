@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       GenerateCommand.class,
       EvaluateCommand.class,
+      InspectCommand.class,
       DemoCommand.class
     },
     footer = {

@@ -77,7 +77,7 @@ final class ChartData {
             .toList());
   }
 
-  private static List<@Nullable BigDecimal> shorten(List<? extends Number> values) {
+  static List<@Nullable BigDecimal> shorten(List<? extends Number> values) {
     List<@Nullable BigDecimal> shorter = new ArrayList<>();
     for (Number value : values) {
       shorter.add(shorten(value.doubleValue()));

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The files that a page is put together from. */
 final class PageResources {
   /** Its version is {@code echarts.version} of the parent pom. */
   private static final String ECHARTS =
       "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
+
+  private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z]+)}}");
 
   private PageResources() {}
 
@@ -21,6 +26,21 @@ final class PageResources {
   /** A file beside this class. */
   static String own(String name) {
     return read(name);
+  }
+
+  /** A template beside this class, with something in every slot such as {@code {{title}}}. */
+  static String fill(String template, Map<String, String> slots) {
+    // In one pass, so that braces in a user's text are never taken for a slot.
+    Matcher matcher = SLOT.matcher(read(template));
+    StringBuilder page = new StringBuilder();
+    while (matcher.find()) {
+      String content = slots.get(matcher.group(1));
+      if (content == null) {
+        throw new IllegalStateException(template + ": no content for slot " + matcher.group(1));
+      }
+      matcher.appendReplacement(page, Matcher.quoteReplacement(content));
+    }
+    return matcher.appendTail(page).toString();
   }
 
   private static String read(String name) {

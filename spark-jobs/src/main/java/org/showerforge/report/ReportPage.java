@@ -1,16 +1,12 @@
 package org.showerforge.report;
 
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * {@code report.html}: one file that holds all it needs, charts included, and reads nothing from a
  * network.
  */
 public final class ReportPage {
-  private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z]+)}}");
-
   private ReportPage() {}
 
   /** The page. */
@@ -32,17 +28,9 @@ public final class ReportPage {
             Map.entry("cards", SummarySection.cards(input.cards())),
             Map.entry("data", Html.scriptJson(ChartData.of(input))),
             Map.entry("echarts", Html.script(PageResources.echarts())),
-            Map.entry("script", Html.script(PageResources.own("report.js"))));
-    // In one pass, so that braces in a user's text are never taken for a slot.
-    Matcher matcher = SLOT.matcher(PageResources.own("report.html"));
-    StringBuilder page = new StringBuilder();
-    while (matcher.find()) {
-      String content = slots.get(matcher.group(1));
-      if (content == null) {
-        throw new IllegalStateException("report.html: no content for slot " + matcher.group(1));
-      }
-      matcher.appendReplacement(page, Matcher.quoteReplacement(content));
-    }
-    return matcher.appendTail(page).toString();
+            Map.entry(
+                "script",
+                Html.script(PageResources.own("charts.js") + PageResources.own("report.js"))));
+    return PageResources.fill("report.html", slots);
   }
 }

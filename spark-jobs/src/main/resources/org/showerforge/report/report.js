@@ -2,43 +2,8 @@
 (function () {
   'use strict';
   const data = JSON.parse(document.getElementById('data').textContent);
-
-  // Okabe and Ito's palette: told apart by every reader, and in grey.
-  const GENERATED = '#d55e00';
-  const LOW = '#0072b2';
-  const GEANT4 = '#9aa5ae';
-  const GEANT4_FILL = '#d5dade';
-  const BAND = '#e6e9ec';
-  const INK = '#1c2329';
-  const SOFT = '#5b6670';
-  const LINES = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00'];
-  // Viridis, perceptually even; and a diverging scale for ratios.
-  const VIRIDIS = ['#440154', '#482878', '#3e4989', '#31688e', '#26828e', '#1f9e89', '#35b779',
-    '#6ece58', '#b5de2b', '#fde725'];
-  const DIVERGING = ['#2166ac', '#67a9cf', '#d1e5f0', '#f7f7f7', '#fddbc7', '#ef8a62', '#b2182b'];
-  const FONT = 11;
-  // ECharts measures text itself, and needs the name of the font for it.
-  const FAMILY = window.getComputedStyle(document.body).fontFamily;
-
-  function number(v) {
-    const a = Math.abs(v);
-    if (a === 0) { return '0'; }
-    return a >= 1e5 || a < 1e-3 ? v.toExponential(1).replace('e+', 'e') : String(+v.toPrecision(3));
-  }
-
-  function axis(options) {
-    return Object.assign({
-      type: 'value', scale: true, nameLocation: 'middle', nameGap: 26,
-      nameTextStyle: { color: INK, fontSize: FONT },
-      axisLabel: { color: SOFT, fontSize: FONT, hideOverlap: true, formatter: number },
-      axisLine: { show: true, onZero: false, lineStyle: { color: SOFT } },
-      axisTick: { show: true }, splitLine: { show: false }
-    }, options);
-  }
-
-  function base() {
-    return { animation: false, textStyle: { fontFamily: FAMILY }, tooltip: { show: false } };
-  }
+  const { GENERATED, LOW, GEANT4, GEANT4_FILL, BAND, INK, SOFT, LINES, VIRIDIS, DIVERGING, FONT,
+    FAMILY, number, axis, base } = charts;
 
   // ---- rectangles on value axes: heat maps and bands ----
 
@@ -361,40 +326,6 @@
     }) };
   }
 
-  // ---- drawing, again whenever the width changes; on paper the style sheet scales the drawings ----
-
-  const KINDS = { mean: meanMaps, samples: sampleMaps, feature: shape, roc: roc,
-    response: response, stage: history };
-  const charts = [];
-
-  document.querySelectorAll('.chart').forEach(element => {
-    const kind = Object.keys(KINDS).find(k => k in element.dataset);
-    charts.push({ element: element, draw: KINDS[kind], chart: null, width: 0 });
-  });
-
-  function drawAll() {
-    charts.forEach(c => {
-      const width = c.element.clientWidth;
-      if (width === c.width || width === 0) { return; }
-      c.width = width;
-      const drawn = c.draw(c.element, width);
-      c.element.style.height = drawn.height + 'px';
-      if (!c.chart) {
-        c.chart = echarts.init(c.element, null, { renderer: 'svg', width: width,
-          height: drawn.height });
-      } else {
-        c.chart.resize({ width: width, height: drawn.height });
-      }
-      c.chart.setOption(drawn.option, true);
-      // Lets the style sheet scale the drawing to the width of the paper.
-      c.element.querySelector('svg').setAttribute('viewBox', '0 0 ' + width + ' ' + drawn.height);
-    });
-  }
-
-  let pending = 0;
-  window.addEventListener('resize', () => {
-    window.clearTimeout(pending);
-    pending = window.setTimeout(() => drawAll(), 120);
-  });
-  drawAll();
+  charts.draw({ mean: meanMaps, samples: sampleMaps, feature: shape, roc: roc,
+    response: response, stage: history });
 })();

@@ -31,7 +31,7 @@ final class CommandLineTest {
     assertThat(help.code()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out())
-        .contains("prepare", "train", "generate", "evaluate", "demo", "--print-config");
+        .contains("prepare", "train", "generate", "evaluate", "inspect", "demo", "--print-config");
   }
 
   @ParameterizedTest
