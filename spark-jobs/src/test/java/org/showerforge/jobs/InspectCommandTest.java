@@ -42,6 +42,7 @@ final class InspectCommandTest {
                       "output=" + second,
                       "energyRangeGeV=[1, 20]"),
                   PrepareConfig.class),
+              Progress.NONE,
               Progress.NONE);
           return GenerateJob.run(sc, Samples.generate(showers, "events=3000"), Progress.NONE);
         });

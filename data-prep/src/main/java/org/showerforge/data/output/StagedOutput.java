@@ -212,6 +212,14 @@ public final class StagedOutput implements AutoCloseable {
     committed = true;
   }
 
+  /** Deletes a file of the output that the new card no longer names, after the commit. */
+  public void discard(String name) throws IOException {
+    if (!committed) {
+      throw new IllegalStateException(name + " is still in use");
+    }
+    fs.delete(new Path(output, name), false);
+  }
+
   /** Moves every new file to its place; what lies there is from a run that was killed here. */
   private void moveIn(Path from, Path to) throws IOException {
     for (FileStatus status : fs.listStatus(from)) {

@@ -13,6 +13,7 @@ import org.showerforge.card.Version;
 import org.showerforge.data.output.Lease;
 import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.raw.RawFormat;
+import org.showerforge.data.statistics.EventStatistics;
 import org.showerforge.detector.DetectorSpec;
 
 /**
@@ -22,10 +23,10 @@ import org.showerforge.detector.DetectorSpec;
  *
  * <p>Output: a folder with {@code events/split=train|validation|test/part-*.parquet} (see {@link
  * org.showerforge.data.event.EventSchema}), {@code quarantine/part-*.jsonl} if events broke a rule,
- * {@code fingerprints/part-*.bin}, and {@code card.json} (see {@link PreparedCard}). It appears as
- * a whole, or not at all. If it is there already, files whose content is not in it yet are added,
- * by the same configuration; events that are in it stay as they are. One run at a time may write
- * it.
+ * {@code fingerprints/part-*.bin}, {@code statistics-*.bin}, and {@code card.json} (see {@link
+ * PreparedCard}). It appears as a whole, or not at all. If it is there already, files whose content
+ * is not in it yet are added, by the same configuration; events that are in it stay as they are.
+ * One run at a time may write it.
  *
  * <p>Files are hashed and counted first ({@link Scan}), then dealt to tasks ({@link Plan}), which
  * write files named after them. So the same files and configuration give the same bytes in the same
@@ -88,6 +89,9 @@ public final class PrepareJob {
         PreparedCard card = write(scan.fresh(), before, staged, preparing);
         lease.check();
         staged.commit(card);
+        if (!isNew && !card.statisticsFile().equals(before.statisticsFile())) {
+          staged.discard(before.statisticsFile().path());
+        }
         long added = card.counts().out() - before.counts().out();
         return new Result(card, added, scan.fresh().size(), scan.known());
       }
@@ -111,6 +115,8 @@ public final class PrepareJob {
         List.of(),
         List.of(),
         List.of(),
+        new PreparedCard.StatisticsFile("", ""),
+        new EventStatistics(detector).summary(),
         0);
   }
 
@@ -145,10 +151,17 @@ public final class PrepareJob {
     }
     Ledger ledger = new Ledger(sources, reports, before);
     ledger.checkQuality(config.maxRejectedFraction());
+    EventStatistics statistics =
+        before.parts() == 0
+            ? new EventStatistics(detector)
+            : StoredStatistics.read(conf, config.output(), before);
+    StoredStatistics.merge(
+        conf, reports.stream().map(TaskReport::statistics).toList(), detector, statistics);
     Placed placed = new Placed(output, before);
     for (int i = 0; i < tasks.size(); i++) {
       placed.add(tasks.get(i).part(), reports.get(i));
     }
+    int parts = before.parts() + tasks.size();
     return new PreparedCard(
         PreparedCard.KIND,
         PreparedCard.FORMAT_VERSION,
@@ -163,7 +176,9 @@ public final class PrepareJob {
         placed.files(),
         placed.quarantine(),
         placed.fingerprints(),
-        before.parts() + tasks.size());
+        StoredStatistics.write(output, statistics, parts),
+        statistics.summary(),
+        parts);
   }
 
   private List<PrepareTask> plan(List<SourceFile> sources, int firstPart, StagedOutput output)

@@ -7,6 +7,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
 import org.showerforge.data.output.OutputCard;
+import org.showerforge.data.statistics.EventStatistics;
+import org.showerforge.data.statistics.StatisticsSummary;
 import org.showerforge.detector.DetectorSpec;
 
 /**
@@ -26,6 +28,8 @@ import org.showerforge.detector.DetectorSpec;
  * @param files the Parquet files
  * @param quarantine the files of rejected events
  * @param fingerprints the files of fingerprints, by which duplicates are found
+ * @param statisticsFile the statistics in full, to which those of later events are added
+ * @param statistics what they say
  * @param parts tasks that have written files; the next one's number
  */
 public record PreparedCard(
@@ -42,6 +46,8 @@ public record PreparedCard(
     List<DataFile> files,
     List<String> quarantine,
     List<String> fingerprints,
+    StatisticsFile statisticsFile,
+    StatisticsSummary statistics,
     int parts) {
 
   /** The kind of every prepared data set's card. */
@@ -140,6 +146,14 @@ public record PreparedCard(
    * @param left events that passed it and all before
    */
   public record CutStep(String cut, long stopped, long left) {}
+
+  /**
+   * The statistics of all accepted events, see {@link EventStatistics}.
+   *
+   * @param path its place in the data set
+   * @param sha256 its hash
+   */
+  public record StatisticsFile(String path, String sha256) {}
 
   /**
    * A Parquet file.

@@ -2,7 +2,9 @@ package org.showerforge.data.prepare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +22,12 @@ import org.showerforge.data.event.Split;
 import org.showerforge.data.mapping.MappedEvents;
 import org.showerforge.data.prepare.TaskReport.RangeCounts;
 import org.showerforge.data.prepare.TaskReport.WrittenFile;
+import org.showerforge.data.statistics.EventStatistics;
 import org.showerforge.detector.DetectorSpec;
 
 /**
- * The files of one task attempt: Parquet files per split, one of rejected events, and one of
- * fingerprints.
+ * The files of one task attempt: Parquet files per split, one of rejected events, one of
+ * fingerprints, and the statistics of all accepted events.
  */
 final class TaskOutput implements AutoCloseable {
   static final String QUARANTINE_FOLDER = "quarantine";
@@ -42,6 +45,7 @@ final class TaskOutput implements AutoCloseable {
   private final int conditionWidth;
   private final int responseWidth;
   private final boolean fingerprinting;
+  private final EventStatistics statistics;
   private final Map<Split, EventParquetWriter> writers = new EnumMap<>(Split.class);
   private final Map<Split, List<WrittenFile>> finished = new EnumMap<>(Split.class);
   private final List<RangeCounts> ranges = new ArrayList<>();
@@ -62,6 +66,7 @@ final class TaskOutput implements AutoCloseable {
     this.conditionWidth = detector.conditions().size();
     this.responseWidth = detector.responseWidth();
     this.fingerprinting = config.rules().rejectDuplicates();
+    this.statistics = new EventStatistics(detector);
     this.cuts = new long[config.cuts().size()];
   }
 
@@ -130,6 +135,12 @@ final class TaskOutput implements AutoCloseable {
       }
       fingerprints.write(eventId, conditions, conditionWidth, response, responseWidth, event);
     }
+    statistics.add(
+        conditions,
+        event * conditionWidth,
+        response,
+        event * responseWidth,
+        events.weights()[event]);
     tally.accepted++;
     accepted.merge(split, 1L, Long::sum);
     empty += isEmpty ? 1 : 0;
@@ -184,7 +195,18 @@ final class TaskOutput implements AutoCloseable {
         firstRejected,
         files,
         rejections == null ? "" : new Path(folder, quarantineName(part)).toString(),
-        prints == null ? "" : new Path(folder, fingerprintsName(part)).toString());
+        prints == null ? "" : new Path(folder, fingerprintsName(part)).toString(),
+        writeStatistics());
+  }
+
+  private String writeStatistics() throws IOException {
+    Path path = new Path(folder, "statistics.bin");
+    try (DataOutputStream out =
+        new DataOutputStream(
+            new BufferedOutputStream(path.getFileSystem(conf).create(path, false)))) {
+      statistics.write(out);
+    }
+    return path.toString();
   }
 
   private void finish(Split split) throws IOException {

@@ -15,6 +15,7 @@ import org.showerforge.data.event.Split;
  * @param files the Parquet files it finished
  * @param quarantine the file of rejected events that it finished; or empty
  * @param fingerprints the file of fingerprints that it finished; or empty
+ * @param statistics the file of statistics that it finished
  */
 record TaskReport(
     List<RangeCounts> ranges,
@@ -24,7 +25,8 @@ record TaskReport(
     String firstRejected,
     List<WrittenFile> files,
     String quarantine,
-    String fingerprints) {
+    String fingerprints,
+    String statistics) {
 
   /**
    * What became of a range's events.

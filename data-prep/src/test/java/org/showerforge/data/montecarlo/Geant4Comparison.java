@@ -8,14 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.showerforge.data.mapping.EventMapping;
-import org.showerforge.data.mapping.MappedEvents;
-import org.showerforge.data.mapping.MappedSource;
-import org.showerforge.data.mapping.Mapping;
+import org.showerforge.data.RawEvents;
 import org.showerforge.data.raw.RawFormat;
-import org.showerforge.data.raw.SourceIndex;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.metrics.Feature;
 import org.showerforge.metrics.ShowerSample;
@@ -145,34 +140,10 @@ final class Geant4Comparison {
   /** All events of the files. */
   static ShowerSample read(List<Path> paths) throws IOException {
     DetectorSpec spec = DetectorSpec.load("calogan");
-    float[] conditions = {};
-    float[] response = {};
-    for (Path path : paths) {
-      EventMapping mapping =
-          new EventMapping(RawFormat.CALOGAN_HDF5, Mapping.BY_NAME, List.of(), spec);
-      Configuration conf = new Configuration();
-      SourceIndex index = mapping.scan(conf, path);
-      try (MappedSource source = mapping.open(conf, path, index, index.events())) {
-        int events = Math.toIntExact(source.events());
-        float[] energies = new float[events];
-        float[] cells = new float[events * spec.cells()];
-        for (int from = 0; from < events; from += source.slabEvents()) {
-          MappedEvents read = source.read(from, Math.min(events, from + source.slabEvents()));
-          System.arraycopy(read.conditions(), 0, energies, from, read.size());
-          System.arraycopy(
-              read.response(), 0, cells, from * spec.cells(), read.size() * spec.cells());
-        }
-        conditions = join(conditions, energies);
-        response = join(response, cells);
-      }
-    }
-    return new ShowerSample(spec, conditions.length, conditions, response);
-  }
-
-  private static float[] join(float[] head, float[] tail) {
-    float[] all = Arrays.copyOf(head, head.length + tail.length);
-    System.arraycopy(tail, 0, all, head.length, tail.length);
-    return all;
+    RawEvents events =
+        RawEvents.read(RawFormat.CALOGAN_HDF5, spec, paths.stream().map(Path::toString).toList());
+    return new ShowerSample(
+        spec, events.conditions().length, events.conditions(), events.response());
   }
 
   /** The Monte Carlo's showers of a sample's energies. */

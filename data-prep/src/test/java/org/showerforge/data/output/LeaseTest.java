@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.showerforge.UserException;
 import org.showerforge.card.Json;
 
+/** A lease: held once, given back, taken over. */
 class LeaseTest {
   private final Configuration conf = new Configuration();
 
@@ -76,18 +77,17 @@ class LeaseTest {
 
   @Test
   void isTakenOverWhenItExpiredAndTheOldHolderNotices() throws IOException {
-    try (Lease old = Lease.take(conf, output())) {
-      Files.setLastModifiedTime(
-          file(), FileTime.from(Instant.now().minus(Lease.EXPIRY).minusSeconds(1)));
-      try (Lease lease = Lease.take(conf, output())) {
-        lease.check();
-        assertThatThrownBy(old::check)
-            .isInstanceOf(UserException.class)
-            .hasMessageContaining("another one took over");
-        // The old holder must not give back what is not its own.
-        old.close();
-        lease.check();
-      }
+    Lease old = Lease.take(conf, output());
+    Files.setLastModifiedTime(
+        file(), FileTime.from(Instant.now().minus(Lease.EXPIRY).minusSeconds(1)));
+    try (Lease lease = Lease.take(conf, output())) {
+      lease.check();
+      assertThatThrownBy(old::check)
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("another one took over");
+      // The old holder must not give back what is not its own.
+      old.close();
+      lease.check();
     }
   }
 

@@ -1,11 +1,10 @@
 package org.showerforge.data.statistics;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import org.showerforge.data.RawEvents;
 import org.showerforge.data.raw.RawFormat;
-import org.showerforge.data.raw.RawSource;
 import org.showerforge.detector.DetectorSpec;
 
 /**
@@ -19,19 +18,12 @@ record Positrons(float[] conditions, float[] response) {
   static final int CELLS = DETECTOR.cells();
 
   static Positrons read() throws IOException {
-    int perFile = 1950;
-    Positrons all = new Positrons(new float[4 * perFile], new float[4 * perFile * CELLS]);
-    for (int f : List.of(0, 1, 2, 3)) {
-      Path path = new Path("../samples/calogan/eplus_1-20GeV_" + f + ".h5");
-      float[] energies = new float[perFile];
-      float[] cells = new float[perFile * CELLS];
-      try (RawSource source = RawFormat.CALOGAN_HDF5.open(new Configuration(), path, DETECTOR)) {
-        source.read(0, perFile, energies, cells);
-      }
-      System.arraycopy(energies, 0, all.conditions, f * perFile, perFile);
-      System.arraycopy(cells, 0, all.response, f * perFile * CELLS, perFile * CELLS);
+    List<String> files = new ArrayList<>();
+    for (int f = 0; f < 4; f++) {
+      files.add("../samples/calogan/eplus_1-20GeV_" + f + ".h5");
     }
-    return all;
+    RawEvents events = RawEvents.read(RawFormat.CALOGAN_HDF5, DETECTOR, files);
+    return new Positrons(events.conditions(), events.response());
   }
 
   int events() {

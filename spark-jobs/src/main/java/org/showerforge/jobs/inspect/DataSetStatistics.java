@@ -17,11 +17,13 @@ import org.showerforge.card.Json;
 import org.showerforge.data.event.EventBatch;
 import org.showerforge.data.event.EventReader;
 import org.showerforge.data.prepare.Progress;
+import org.showerforge.data.prepare.StoredStatistics;
 import org.showerforge.data.statistics.EventStatistics;
 import org.showerforge.detector.DetectorSpec;
 
 /**
- * The statistics of a data set's events, in one pass over its files with Spark.
+ * The statistics of a data set's events: those that prepare has stored, or gathered in one pass
+ * over its files with Spark.
  *
  * <p>Files are taken together, in their order, into at most {@link #MAX_PARTS} parts, whatever the
  * cluster. A task makes one accumulator of its part; the driver adds them up in the order of the
@@ -39,6 +41,15 @@ public final class DataSetStatistics {
    * @param progress is told now and then how many events are done
    */
   public static EventStatistics of(JavaSparkContext sc, EventDataSet data, Progress progress)
+      throws IOException {
+    if (data.counted().isPresent()) {
+      progress.events(data.events(), data.events());
+      return StoredStatistics.read(sc.hadoopConfiguration(), data.folder(), data.counted().get());
+    }
+    return gather(sc, data, progress);
+  }
+
+  private static EventStatistics gather(JavaSparkContext sc, EventDataSet data, Progress progress)
       throws IOException {
     DetectorSpec detector = data.detector();
     String detectorJson = new String(Json.write(detector), StandardCharsets.UTF_8);
