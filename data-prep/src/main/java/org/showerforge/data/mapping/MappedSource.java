@@ -184,6 +184,10 @@ public final class MappedSource implements AutoCloseable {
       if (fault == null) {
         fault = applyCuts(i);
       }
+      // What a cut stops need not be readable in other columns.
+      if (fault == null && !slab.isFaultless() && events.stoppedBy(i) == MappedEvents.PASSED) {
+        fault = anyFault(i);
+      }
       if (fault != null) {
         events.fault(i, fault);
       }
@@ -199,6 +203,9 @@ public final class MappedSource implements AutoCloseable {
       Cut cut = mapping.cuts().get(c);
       int[] places = cutColumns[c];
       for (int i = 0; i < places.length; i++) {
+        if (slab.fault(event, places[i]) != null) {
+          return slab.fault(event, places[i]);
+        }
         double value = value(places[i], event, cut.elements().get(i));
         if (!Double.isFinite(value)) {
           return cut.columns().get(i) + " = " + value + ", which the cuts need";
@@ -207,6 +214,15 @@ public final class MappedSource implements AutoCloseable {
       if (!cut.passes((column, element) -> value(places[column], event, element))) {
         events.cut(event, c);
         return null;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String anyFault(int event) {
+    for (int k = 0; k < mapping.columnNames().size(); k++) {
+      if (slab.fault(event, k) != null) {
+        return slab.fault(event, k);
       }
     }
     return null;

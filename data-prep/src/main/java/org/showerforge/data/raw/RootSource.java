@@ -69,7 +69,7 @@ final class RootSource implements RawSource {
           System.arraycopy(numbers, offsets[i], target, i * width, width);
         } else {
           slab.fault(
-              i, "branch " + columns.get(k).name() + " has " + count + " numbers, not " + width);
+              i, k, "branch " + columns.get(k).name() + " has " + count + " numbers, not " + width);
         }
       }
     }

@@ -12,6 +12,8 @@ public final class Slab {
   private final int[] widths;
   private final double[][] columns;
   private final @Nullable String[] faults;
+  private final @Nullable String[][] columnFaults;
+  private boolean faultless = true;
   private int events;
 
   /**
@@ -28,6 +30,7 @@ public final class Slab {
       columns[k] = new double[Math.multiplyExact(capacity, widths[k])];
     }
     this.faults = new @Nullable String[capacity];
+    this.columnFaults = new @Nullable String[widths.length][0];
   }
 
   /** Forgets all and takes up so many events; a source calls it first. */
@@ -36,7 +39,13 @@ public final class Slab {
       throw new IllegalArgumentException(count + " events in a slab of " + capacity);
     }
     events = (int) count;
-    Arrays.fill(faults, 0, events, null);
+    if (!faultless) {
+      faultless = true;
+      Arrays.fill(faults, null);
+      for (String[] column : columnFaults) {
+        Arrays.fill(column, null);
+      }
+    }
   }
 
   /** The events in it now. */
@@ -54,15 +63,35 @@ public final class Slab {
     return columns[column];
   }
 
-  /** Notes what is wrong with an event; the first complaint stands. */
+  /** Notes what is wrong with an event as a whole; the first complaint stands. */
   void fault(int event, String why) {
+    faultless = false;
     if (faults[event] == null) {
       faults[event] = why;
     }
   }
 
-  /** Why an event could not be read, or null if it could. */
+  /** Notes what is wrong with an event's numbers in one column. */
+  void fault(int event, int column, String why) {
+    faultless = false;
+    if (columnFaults[column].length == 0) {
+      columnFaults[column] = new @Nullable String[capacity];
+    }
+    columnFaults[column][event] = why;
+  }
+
+  /** Why an event as a whole could not be read, or null if it could. */
   public @Nullable String fault(int event) {
     return faults[event];
+  }
+
+  /** Why an event's numbers in a column could not be read, or null if they could. */
+  public @Nullable String fault(int event, int column) {
+    return columnFaults[column].length == 0 ? null : columnFaults[column][event];
+  }
+
+  /** Whether nothing is wrong with any event. */
+  public boolean isFaultless() {
+    return faultless;
   }
 }
