@@ -28,7 +28,7 @@ public final class CaloganFiles {
       for (float[][][] layer : new float[][][][] {layer0, layer1, layer2}) {
         for (float[] row : layer[i]) {
           for (int j = 0; j < row.length; j++) {
-            row[j] = random.nextInt(5) == 0 ? 100 * random.nextFloat() : 0;
+            row[j] = random.nextInt(5) == 0 ? 10 * random.nextFloat() : 0;
           }
         }
       }

@@ -11,7 +11,7 @@ import org.showerforge.card.Json;
  * The card of a generator: what it is, and where it came from.
  *
  * @param kind always {@link #KIND}
- * @param format version of this layout
+ * @param formatVersion version of this layout
  * @param version of ShowerForge that wrote it
  * @param created when, ISO 8601
  * @param recipe how it was built and trained
@@ -27,7 +27,7 @@ import org.showerforge.card.Json;
  */
 public record GeneratorCard(
     String kind,
-    int format,
+    int formatVersion,
     String version,
     String created,
     CascadeRecipe recipe,
@@ -43,13 +43,14 @@ public record GeneratorCard(
   public static final String KIND = "generator";
 
   /** The layout that this version reads and writes. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT_VERSION = 2;
 
   /** Refuses a card of something else. */
   public GeneratorCard {
-    if (!kind.equals(KIND) || format != FORMAT) {
+    if (!kind.equals(KIND) || formatVersion != FORMAT_VERSION) {
       throw new UserException(
-          "card is of kind '%s', format %d; need kind '%s', format %d", kind, format, KIND, FORMAT);
+          "card is of kind '%s', format %d; need kind '%s', format %d",
+          kind, formatVersion, KIND, FORMAT_VERSION);
     }
   }
 

@@ -78,7 +78,7 @@ final class TestGenerators {
     GeneratorCard card =
         new GeneratorCard(
             GeneratorCard.KIND,
-            GeneratorCard.FORMAT,
+            GeneratorCard.FORMAT_VERSION,
             "test",
             "2026-01-01T00:00:00Z",
             recipe,

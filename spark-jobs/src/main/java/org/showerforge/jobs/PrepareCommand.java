@@ -1,6 +1,7 @@
 package org.showerforge.jobs;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.data.prepare.PrepareConfig;
 import org.showerforge.data.prepare.PrepareJob;
@@ -33,13 +34,34 @@ final class PrepareCommand extends JobCommand<PrepareConfig> {
 
   /** Runs the job with a progress line, and says what came of it. */
   static PreparedCard run(JavaSparkContext sc, PrepareConfig config) throws IOException {
-    PreparedCard card;
-    try (ProgressLine progress = ProgressLine.of("prepare", "events")) {
-      card = PrepareJob.run(sc, config, progress);
+    PrepareJob.Result result;
+    try (ProgressLine hashing = ProgressLine.of("scan", "MB");
+        ProgressLine preparing = ProgressLine.of("prepare", "events")) {
+      result = PrepareJob.run(sc, config, hashing, preparing);
+    }
+    PreparedCard.Counts counts = result.card().counts();
+    if (result.newFiles() == 0) {
+      System.out.printf(
+          "prepared   %s: nothing new in %,d files; %,d events as before%n",
+          config.output(), result.knownFiles(), counts.out());
+      return result.card();
+    }
+    for (PreparedCard.CutStep step : result.card().cutFlow()) {
+      System.out.printf(
+          "cut        %-40s %,14d stopped %,14d left%n", step.cut(), step.stopped(), step.left());
+    }
+    if (result.knownFiles() > 0) {
+      System.out.printf(
+          "prepared   %s: %,d new files, %,d events added; %,d files were there already%n",
+          config.output(), result.newFiles(), result.added(), result.knownFiles());
     }
     System.out.printf(
-        "prepared   %s: %,d events in, %,d out, %,d rejected%n",
-        config.output(), card.counts().in(), card.counts().out(), card.counts().rejected());
-    return card;
+        "prepared   %s: %,d events in, %,d out, %,d rejected%s%n",
+        config.output(),
+        counts.in(),
+        counts.out(),
+        counts.rejected(),
+        counts.cut() == 0 ? "" : String.format(Locale.ROOT, ", %,d cut", counts.cut()));
+    return result.card();
   }
 }

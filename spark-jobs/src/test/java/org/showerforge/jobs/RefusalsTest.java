@@ -65,7 +65,7 @@ final class RefusalsTest {
     assertRefused(
         List.of("prepare", "--set", "input=i", "--set", "output=o", "--set", "slab=3"),
         "'slab'",
-        "slabEvents");
+        "fileMB");
     assertRefused(generate("eventPerFile=3"), "'eventPerFile'", "eventsPerFile");
     assertRefused(evaluate("lable=x"), "'lable'", "label");
   }

@@ -66,11 +66,9 @@ public final class Samples {
                   "prepare",
                   "",
                   List.of(
-                      "input=" + RAW,
-                      "output=" + output,
-                      "energyRangeGeV=[1, 20]",
-                      "eventsPerTask=600"),
+                      "input=" + RAW, "output=" + output, "energyRangeGeV=[1, 20]", "fileMB=0.4"),
                   PrepareConfig.class),
+              Progress.NONE,
               Progress.NONE);
           return output;
         });

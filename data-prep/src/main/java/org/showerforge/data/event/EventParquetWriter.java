@@ -154,6 +154,11 @@ public final class EventParquetWriter implements AutoCloseable {
     return events;
   }
 
+  /** Bytes written so far, without the row group that is being filled. */
+  public long bytes() throws IOException {
+    return file.getPos();
+  }
+
   /** Completes the file. */
   @Override
   public void close() throws IOException {

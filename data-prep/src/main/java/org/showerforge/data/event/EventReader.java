@@ -1,28 +1,25 @@
 package org.showerforge.data.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.showerforge.UserException;
-import org.showerforge.data.output.StagedOutput;
+import org.showerforge.data.output.OutputCard;
 
 /**
  * Reads whole data sets of events with Spark, file by file, in a fixed order and without rows.
  *
- * <p>Which files there are is settled once, on the driver, and sorted by path, so every run sees
- * the same events in the same partitions.
+ * <p>Which files there are is settled once, on the driver, by the data set's card, and sorted by
+ * path, so every run sees the same events in the same partitions.
  */
 public final class EventReader {
   private EventReader() {}
@@ -52,7 +49,7 @@ public final class EventReader {
     List<String> files = list(conf, dataset, EventSchema.EVENTS_FOLDER);
     if (files.isEmpty()) {
       throw new UserException(
-          "%s: has a card but no Parquet file under %s/", dataset, EventSchema.EVENTS_FOLDER);
+          "%s: its card lists no Parquet file under %s/", dataset, EventSchema.EVENTS_FOLDER);
     }
     return files;
   }
@@ -84,28 +81,18 @@ public final class EventReader {
             });
   }
 
+  /** What the card lists, and nothing else: more may be on its way in. */
   private static List<String> list(Configuration conf, String dataset, String folder)
       throws IOException {
-    Path root = new Path(dataset);
-    FileSystem fs = root.getFileSystem(conf);
-    if (!fs.exists(root)) {
-      throw new UserException("%s: no such data set", dataset);
-    }
-    if (!fs.exists(new Path(root, StagedOutput.CARD))) {
-      throw new UserException(
-          "%s: is not a complete data set: no %s; was it written by ShowerForge, and to its end?",
-          dataset, StagedOutput.CARD);
-    }
     List<String> files = new ArrayList<>();
-    Path events = new Path(root, folder);
-    if (fs.exists(events)) {
-      RemoteIterator<LocatedFileStatus> all = fs.listFiles(events, true);
-      while (all.hasNext()) {
-        FileStatus status = all.next();
-        String name = status.getPath().getName();
-        if (name.endsWith(EventSchema.FILE_SUFFIX) && !name.startsWith(".")) {
-          files.add(status.getPath().toString());
-        }
+    for (JsonNode file : OutputCard.tree(conf, dataset).path("files")) {
+      String path = file.path("path").asText();
+      if (path.contains("..") || !path.endsWith(EventSchema.FILE_SUFFIX)) {
+        throw new UserException(
+            "%s: its card lists '%s', which is no file of events of its own", dataset, path);
+      }
+      if (path.startsWith(folder + "/")) {
+        files.add(new Path(dataset, path).toString());
       }
     }
     Collections.sort(files);

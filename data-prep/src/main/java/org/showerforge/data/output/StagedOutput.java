@@ -4,13 +4,18 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.showerforge.UserException;
@@ -27,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * the files they finished. The driver moves those files of the successful attempts under {@code
  * content}, adds its own, writes {@code card.json}, and renames {@code content} to {@code out}: one
  * rename, atomic on HDFS and on local disks, which fails if {@code out} has appeared meanwhile.
- * What failed attempts left goes with the staging folder.
+ * What failed attempts left goes with the staging folder. {@link #extend} adds to an output.
  *
  * <p>Used by the driver alone; tasks need only {@link #attempts()} and {@link #attemptFolder}. A
  * driver that was killed leaves its staging folder behind; it is hidden from every reader and can
@@ -40,6 +45,8 @@ public final class StagedOutput implements AutoCloseable {
   /** A card or a generator's weights are a few MB; anything far beyond is neither. */
   private static final int MAX_SMALL_FILE_BYTES = 1 << 30;
 
+  private static final String STAGING = ".staging-";
+
   private static final Logger LOG = LoggerFactory.getLogger(StagedOutput.class);
 
   private final Configuration conf;
@@ -47,14 +54,16 @@ public final class StagedOutput implements AutoCloseable {
   private final Path output;
   private final Path staging;
   private final Path content;
+  private final boolean extending;
   private boolean committed;
 
-  private StagedOutput(Configuration conf, FileSystem fs, Path output) {
+  private StagedOutput(Configuration conf, FileSystem fs, Path output, boolean extending) {
     this.conf = conf;
     this.fs = fs;
     this.output = output;
+    this.extending = extending;
     this.staging =
-        new Path(output.getParent(), "." + output.getName() + ".staging-" + UUID.randomUUID());
+        new Path(output.getParent(), "." + output.getName() + STAGING + UUID.randomUUID());
     this.content = new Path(staging, "content");
   }
 
@@ -72,11 +81,45 @@ public final class StagedOutput implements AutoCloseable {
       throw new UserException("output %s: cannot be a root folder; name a folder in it", output);
     }
     refuseIfPresent(fs, qualified);
-    StagedOutput staged = new StagedOutput(conf, fs, qualified);
-    if (!fs.mkdirs(staged.content)) {
-      throw new UserException("output %s: its folder cannot be created", output);
+    return begin(new StagedOutput(conf, fs, qualified, false));
+  }
+
+  /**
+   * Begins an addition to an output that is there; its caller holds the output's {@link Lease}.
+   * What is accepted becomes part of the output, and the card replaces the old one, when it is
+   * committed. Files move first and the card comes last, so whoever reads what the card lists reads
+   * either all of the addition or nothing of it.
+   *
+   * @param output the folder
+   */
+  public static StagedOutput extend(Configuration conf, String output) throws IOException {
+    Path path = new Path(output);
+    FileSystem fs = path.getFileSystem(conf);
+    return begin(new StagedOutput(conf, fs, fs.makeQualified(path), true));
+  }
+
+  private static StagedOutput begin(StagedOutput staged) throws IOException {
+    if (!staged.fs.mkdirs(staged.content)) {
+      throw new UserException("output %s: its folder cannot be created", staged.output);
     }
     return staged;
+  }
+
+  /**
+   * Deletes what killed drivers have left beside an output; the caller holds its {@link Lease}.
+   *
+   * @param output the folder
+   */
+  public static void sweep(Configuration conf, String output) throws IOException {
+    Path path = new Path(output);
+    FileSystem fs = path.getFileSystem(conf);
+    Path qualified = fs.makeQualified(path);
+    String prefix = "." + qualified.getName() + STAGING;
+    for (FileStatus status : fs.listStatus(qualified.getParent())) {
+      if (status.isDirectory() && status.getPath().getName().startsWith(prefix)) {
+        fs.delete(status.getPath(), true);
+      }
+    }
   }
 
   private static void refuseIfPresent(FileSystem fs, Path output) throws IOException {
@@ -154,6 +197,12 @@ public final class StagedOutput implements AutoCloseable {
    */
   public void commit(Object card) throws IOException {
     write(CARD, Json.write(card));
+    if (extending) {
+      moveIn(content, output);
+      replaceCard();
+      committed = true;
+      return;
+    }
     try {
       FileContext.getFileContext(output.toUri(), conf).rename(content, output);
     } catch (FileAlreadyExistsException e) {
@@ -161,6 +210,37 @@ public final class StagedOutput implements AutoCloseable {
       throw e;
     }
     committed = true;
+  }
+
+  /** Moves every new file to its place; what lies there is from a run that was killed here. */
+  private void moveIn(Path from, Path to) throws IOException {
+    for (FileStatus status : fs.listStatus(from)) {
+      Path target = new Path(to, status.getPath().getName());
+      if (status.isDirectory()) {
+        fs.mkdirs(target);
+        moveIn(status.getPath(), target);
+      } else if (!target.equals(new Path(output, CARD))) {
+        fs.delete(target, false);
+        if (!fs.rename(status.getPath(), target)) {
+          throw new FileNotFoundException(status.getPath() + " cannot be moved to " + target);
+        }
+      }
+    }
+  }
+
+  private void replaceCard() throws IOException {
+    Path card = new Path(output, CARD);
+    Path next = new Path(content, CARD);
+    if (fs instanceof LocalFileSystem local) {
+      // Hadoop would delete the old card first, and replace its checksum after it.
+      Files.deleteIfExists(local.pathToFile(local.getChecksumFile(card)).toPath());
+      Files.move(
+          local.pathToFile(next).toPath(),
+          local.pathToFile(card).toPath(),
+          StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      FileContext.getFileContext(output.toUri(), conf).rename(next, card, Options.Rename.OVERWRITE);
+    }
   }
 
   /** Deletes whatever was not committed. */

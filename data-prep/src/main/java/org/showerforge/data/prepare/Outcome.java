@@ -2,6 +2,8 @@ package org.showerforge.data.prepare;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.card.Json;
@@ -29,14 +31,26 @@ final class Outcome {
   }
 
   /** The error that an outcome carries, if it does. */
-  static @Nullable String error(String outcome) {
+  private static @Nullable String error(String outcome) {
     return outcome.startsWith(ERROR) ? outcome.substring(1) : null;
   }
 
   /** The report that a successful outcome carries. */
-  static <T> T report(String outcome, Class<T> type) {
+  private static <T> T report(String outcome, Class<T> type) {
     byte[] json = outcome.substring(1).getBytes(StandardCharsets.UTF_8);
     return Json.read(new ByteArrayInputStream(json), type, type.getSimpleName());
+  }
+
+  /** The reports of all tasks, or the error of those that have one. */
+  static <T> List<T> reports(List<String> outcomes, Class<T> type) {
+    List<String> errors = outcomes.stream().map(Outcome::error).filter(Objects::nonNull).toList();
+    if (!errors.isEmpty()) {
+      throw new UserException(
+          "%s%s",
+          errors.get(0),
+          errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more like it)");
+    }
+    return outcomes.stream().map(outcome -> Outcome.report(outcome, type)).toList();
   }
 
   /** A task's body. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.card.Json;
 import org.showerforge.data.event.SplitFractions;
@@ -21,17 +22,16 @@ import org.showerforge.detector.DetectorSpec;
  * @param input files, folders or globs; a folder means the files directly in it that the format
  *     owns
  * @param format the raw format, e.g. {@code calogan-hdf5}
- * @param detector a shipped detector's name, or a path that ends in .yaml
+ * @param detector a shipped detector's name, or a path that ends in .yaml or .xml
  * @param energyRangeGeV empty for the detector's own range of incident energies, or [min, max]
  * @param mapping which column of a raw file is what
  * @param cuts what wanted events must meet, on the columns of the file and in its units
- * @param output the folder to make
+ * @param rules what can be set about the rules that events must obey
+ * @param output the folder to make, or to add to
  * @param split how events are divided
- * @param slabEvents events held in memory at once by a task, 1..1,000,000
- * @param eventsPerTask events of one input file that one task reads, at least 1: an output file
- *     holds those of them that fall into its split. The output depends on it, not on the cores
- * @param maxRejectedFraction the job fails when more than this fraction of all events breaks a
- *     rule, 0..1
+ * @param fileMB the size that Parquet files of the train split should have, in MiB, 0.001..100,000
+ * @param maxRejectedFraction the job fails when more than this fraction of the events that pass the
+ *     cuts breaks a rule, 0..1
  */
 public record PrepareConfig(
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> input,
@@ -40,13 +40,14 @@ public record PrepareConfig(
     List<Double> energyRangeGeV,
     Mapping mapping,
     List<String> cuts,
+    RuleSettings rules,
     String output,
     SplitFractions split,
-    int slabEvents,
-    long eventsPerTask,
+    double fileMB,
     double maxRejectedFraction) {
 
-  private static final int MAX_SLAB_EVENTS = 1_000_000;
+  private static final double MIN_FILE_MB = 0.001;
+  private static final double MAX_FILE_MB = 100_000;
 
   /** Checks every key and copies the lists. */
   public PrepareConfig {
@@ -64,11 +65,8 @@ public record PrepareConfig(
       throw new UserException(
           "energyRangeGeV: must be [min, max] in GeV or empty, got %s", energyRangeGeV);
     }
-    if (slabEvents < 1 || slabEvents > MAX_SLAB_EVENTS) {
-      throw new UserException("slabEvents: must be 1..%d, got %d", MAX_SLAB_EVENTS, slabEvents);
-    }
-    if (eventsPerTask < 1) {
-      throw new UserException("eventsPerTask: must be >= 1, got %d", eventsPerTask);
+    if (!(fileMB >= MIN_FILE_MB && fileMB <= MAX_FILE_MB)) {
+      throw new UserException("fileMB: must be %s..%s, got %s", MIN_FILE_MB, MAX_FILE_MB, fileMB);
     }
     if (!(maxRejectedFraction >= 0 && maxRejectedFraction <= 1)) {
       throw new UserException("maxRejectedFraction: must be 0..1, got %s", maxRejectedFraction);
@@ -88,6 +86,26 @@ public record PrepareConfig(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The key by which another configuration would make other events of the same files, or null if it
+   * would not.
+   */
+  @Nullable String differsIn(PrepareConfig other) {
+    if (!format.equals(other.format)) {
+      return "format";
+    }
+    if (!mapping.equals(other.mapping)) {
+      return "mapping";
+    }
+    if (!cuts.equals(other.cuts)) {
+      return "cuts";
+    }
+    if (!rules.equals(other.rules)) {
+      return "rules";
+    }
+    return split.equals(other.split) ? null : "split";
   }
 
   /** The mapping, resolved. */

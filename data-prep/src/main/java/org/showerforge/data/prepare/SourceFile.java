@@ -8,10 +8,11 @@ import org.showerforge.data.raw.SourceIndex;
  *
  * @param path where it is
  * @param bytes its length
- * @param sha256 its content's hash
+ * @param modified when it was last changed, ms since 1970
+ * @param sha256 its content's hash; see {@link ContentHash}
  * @param index its events
  */
-record SourceFile(String path, long bytes, String sha256, SourceIndex index)
+record SourceFile(String path, long bytes, long modified, String sha256, SourceIndex index)
     implements Serializable {
 
   /** The events in it. */

@@ -17,101 +17,191 @@ import org.jspecify.annotations.Nullable;
 import org.showerforge.data.event.EventParquetWriter;
 import org.showerforge.data.event.EventSchema;
 import org.showerforge.data.event.Split;
+import org.showerforge.data.mapping.MappedEvents;
+import org.showerforge.data.prepare.TaskReport.RangeCounts;
 import org.showerforge.data.prepare.TaskReport.WrittenFile;
 import org.showerforge.detector.DetectorSpec;
 
-/** The files of one task attempt: up to one Parquet file per split, and one of rejected events. */
+/**
+ * The files of one task attempt: Parquet files per split, one of rejected events, and one of
+ * fingerprints.
+ */
 final class TaskOutput implements AutoCloseable {
   static final String QUARANTINE_FOLDER = "quarantine";
 
   private static final ObjectMapper JSON_LINE = new ObjectMapper();
+  private static final double BYTES_PER_MB = 1 << 20;
+
+  /** A file may outgrow the configured size by so much, where it would leave a small rest. */
+  private static final double TOLERANCE = 1.25;
 
   private final Configuration conf;
   private final Path folder;
-  private final PrepareTask task;
+  private final int part;
+  private final long fileBytes;
   private final int conditionWidth;
   private final int responseWidth;
+  private final boolean fingerprinting;
   private final Map<Split, EventParquetWriter> writers = new EnumMap<>(Split.class);
-  private final Map<Rule, Long> rejected = new EnumMap<>(Rule.class);
+  private final Map<Split, List<WrittenFile>> finished = new EnumMap<>(Split.class);
+  private final List<RangeCounts> ranges = new ArrayList<>();
+  private final long[] cuts;
+  private final Map<Split, Long> accepted = new EnumMap<>(Split.class);
   private @Nullable BufferedWriter quarantine;
+  private Fingerprints.@Nullable Writer fingerprints;
   private String firstRejected = "";
   private long empty;
+  private Tally tally = new Tally(new PrepareTask.Range(0, 0, 0), "");
 
-  TaskOutput(Configuration conf, Path folder, PrepareTask task, DetectorSpec detector) {
+  TaskOutput(
+      Configuration conf, Path folder, int part, PrepareConfig config, DetectorSpec detector) {
     this.conf = conf;
     this.folder = folder;
-    this.task = task;
+    this.part = part;
+    this.fileBytes = (long) (config.fileMB() * BYTES_PER_MB * TOLERANCE);
     this.conditionWidth = detector.conditions().size();
     this.responseWidth = detector.responseWidth();
+    this.fingerprinting = config.rules().rejectDuplicates();
+    this.cuts = new long[config.cuts().size()];
   }
 
   /** A rejected event, as it stands in the quarantine. */
   record Rejected(String file, long index, String rule, String detail) {}
 
-  void accept(Split split, long eventId, float[] conditions, float[] response, int event)
+  /** What became of the events of the range that is being read. */
+  private static final class Tally {
+    private final PrepareTask.Range range;
+    private final String file;
+    private final Map<Rule, Long> rejected = new EnumMap<>(Rule.class);
+    private long cut;
+    private long accepted;
+
+    Tally(PrepareTask.Range range, String file) {
+      this.range = range;
+      this.file = file;
+    }
+
+    RangeCounts counts() {
+      return new RangeCounts(
+          range.source(), range.to() - range.from(), cut, accepted, new EnumMap<>(rejected));
+    }
+  }
+
+  /** Begins with the events of a range. */
+  void begin(PrepareTask.Range range, SourceFile file) {
+    endRange();
+    tally = new Tally(range, file.path());
+  }
+
+  private void endRange() {
+    if (!tally.file.isEmpty()) {
+      ranges.add(tally.counts());
+    }
+  }
+
+  void cut(int cut) {
+    cuts[cut]++;
+    tally.cut++;
+  }
+
+  void accept(Split split, long eventId, MappedEvents events, int event, boolean isEmpty)
       throws IOException {
     EventParquetWriter writer = writers.get(split);
     if (writer == null) {
-      writer =
-          new EventParquetWriter(
-              conf, new Path(folder, name(split)), conditionWidth, responseWidth);
+      Path path = new Path(folder, name(split, finished(split).size()));
+      writer = new EventParquetWriter(conf, path, conditionWidth, responseWidth);
       writers.put(split, writer);
     }
-    writer.write(eventId, conditions, event * conditionWidth, response, event * responseWidth, 1f);
-  }
-
-  void countEmpty() {
-    empty++;
+    float[] conditions = events.conditions();
+    float[] response = events.response();
+    writer.write(
+        eventId,
+        conditions,
+        event * conditionWidth,
+        response,
+        event * responseWidth,
+        events.weights()[event]);
+    if (writer.bytes() > fileBytes) {
+      finish(split);
+    }
+    if (fingerprinting && !isEmpty) {
+      if (fingerprints == null) {
+        fingerprints = new Fingerprints.Writer(conf, new Path(folder, fingerprintsName(part)));
+      }
+      fingerprints.write(eventId, conditions, conditionWidth, response, responseWidth, event);
+    }
+    tally.accepted++;
+    accepted.merge(split, 1L, Long::sum);
+    empty += isEmpty ? 1 : 0;
   }
 
   void reject(long index, EventValidator.Breach breach) throws IOException {
     BufferedWriter out = quarantine;
     if (out == null) {
-      Path path = new Path(folder, quarantineName());
+      Path path = new Path(folder, quarantineName(part));
       out =
           new BufferedWriter(
               new OutputStreamWriter(
                   path.getFileSystem(conf).create(path, false), StandardCharsets.UTF_8));
       quarantine = out;
     }
-    String line =
-        json(new Rejected(task.file().path(), index, breach.rule().label(), breach.detail()));
-    if (rejected.isEmpty()) {
+    String line = json(new Rejected(tally.file, index, breach.rule().label(), breach.detail()));
+    if (firstRejected.isEmpty()) {
       firstRejected = line;
     }
-    rejected.merge(breach.rule(), 1L, Long::sum);
+    tally.rejected.merge(breach.rule(), 1L, Long::sum);
     out.write(line);
     out.write('\n');
   }
 
   /** Completes the files and reports them. */
   TaskReport finish() throws IOException {
-    List<WrittenFile> files = new ArrayList<>();
-    Map<Split, Long> accepted = new EnumMap<>(Split.class);
-    for (Map.Entry<Split, EventParquetWriter> entry : writers.entrySet()) {
-      EventParquetWriter writer = entry.getValue();
-      writer.close();
-      String name = name(entry.getKey());
-      files.add(
-          new WrittenFile(
-              new Path(folder, name).toString(), name, writer.events(), writer.sha256()));
-      accepted.put(entry.getKey(), writer.events());
+    endRange();
+    for (Split split : List.copyOf(writers.keySet())) {
+      finish(split);
     }
-    writers.clear();
-    BufferedWriter out = quarantine;
-    if (out != null) {
+    BufferedWriter rejections = quarantine;
+    if (rejections != null) {
       quarantine = null;
-      out.close();
+      rejections.close();
+    }
+    Fingerprints.Writer prints = fingerprints;
+    if (prints != null) {
+      fingerprints = null;
+      prints.close();
+    }
+    List<WrittenFile> files = new ArrayList<>();
+    finished.values().forEach(files::addAll);
+    List<Long> stopped = new ArrayList<>();
+    for (long cut : cuts) {
+      stopped.add(cut);
     }
     return new TaskReport(
-        task.source(),
-        task.to() - task.from(),
+        List.copyOf(ranges),
+        stopped,
         empty,
         accepted,
-        rejected,
         firstRejected,
         files,
-        out == null ? "" : new Path(folder, quarantineName()).toString());
+        rejections == null ? "" : new Path(folder, quarantineName(part)).toString(),
+        prints == null ? "" : new Path(folder, fingerprintsName(part)).toString());
+  }
+
+  private void finish(Split split) throws IOException {
+    EventParquetWriter writer = writers.remove(split);
+    if (writer == null) {
+      return;
+    }
+    writer.close();
+    String name = name(split, finished(split).size());
+    finished(split)
+        .add(
+            new WrittenFile(
+                new Path(folder, name).toString(), name, writer.events(), writer.sha256()));
+  }
+
+  private List<WrittenFile> finished(Split split) {
+    return finished.computeIfAbsent(split, s -> new ArrayList<>());
   }
 
   /** Closes what a failure left open; nobody will look at it. */
@@ -123,26 +213,26 @@ final class TaskOutput implements AutoCloseable {
     if (quarantine != null) {
       quarantine.close();
     }
+    if (fingerprints != null) {
+      fingerprints.close();
+    }
   }
 
-  private String name(Split split) {
-    return split.folder() + "/" + part() + EventSchema.FILE_SUFFIX;
+  private String name(Split split, int number) {
+    String suffix = number == 0 ? "" : String.format(Locale.ROOT, "-%04d", number);
+    return split.folder() + "/" + name(part) + suffix + EventSchema.FILE_SUFFIX;
   }
 
-  private String quarantineName() {
-    return quarantineName(task.index());
+  static String quarantineName(int part) {
+    return QUARANTINE_FOLDER + "/" + name(part) + ".jsonl";
   }
 
-  static String quarantineName(int taskIndex) {
-    return QUARANTINE_FOLDER + "/" + part(taskIndex) + ".jsonl";
+  static String fingerprintsName(int part) {
+    return Fingerprints.FOLDER + "/" + name(part) + ".bin";
   }
 
-  private String part() {
-    return part(task.index());
-  }
-
-  private static String part(int taskIndex) {
-    return String.format(Locale.ROOT, "part-%06d", taskIndex);
+  private static String name(int part) {
+    return String.format(Locale.ROOT, "part-%06d", part);
   }
 
   private static String json(Rejected rejected) {

@@ -61,7 +61,7 @@ final class Hdf5FileTest {
   void whatIsRefusedNamesFileDatasetAndReason(String name, String dataset, String reason)
       throws Exception {
     try (Hdf5File file = Hdf5File.open(conf, fixture(name))) {
-      assertThatThrownBy(() -> file.dataset(dataset).read(0, 2, new float[2 * 504], 0, 504))
+      assertThatThrownBy(() -> file.dataset(dataset).read(0, 2, new double[2 * 504]))
           .isInstanceOf(UserException.class)
           .hasMessageContaining(name)
           .hasMessageContaining(dataset)
@@ -79,17 +79,21 @@ final class Hdf5FileTest {
       assertThat(layers[0].shape()).containsExactly(EVENTS, 3, 96);
       for (int from = 0; from < EVENTS; from += slab) {
         int to = Math.min(from + slab, EVENTS);
-        float[] energies = new float[slab];
-        float[] cells = new float[slab * 504];
-        energy.read(from, to, energies, 0, 1);
-        layers[0].read(from, to, cells, 0, 504);
-        layers[1].read(from, to, cells, 288, 504);
-        layers[2].read(from, to, cells, 432, 504);
+        double[] energies = new double[slab];
+        double[][] cells = {new double[slab * 288], new double[slab * 144], new double[slab * 72]};
+        energy.read(from, to, energies);
+        for (int l = 0; l < 3; l++) {
+          layers[l].read(from, to, cells[l]);
+        }
         for (int i = from; i < to; i++) {
-          assertThat(energies[i - from]).isEqualTo(1f + i);
-          for (int j = 0; j < 504; j++) {
-            float expected = (i + j) % 4 == 0 ? 0.5f * i + 0.25f * j : 0f;
-            assertThat(cells[(i - from) * 504 + j]).isEqualTo(expected);
+          assertThat(energies[i - from]).isEqualTo(1.0 + i);
+          int j = 0;
+          for (double[] layer : cells) {
+            int width = layer.length / slab;
+            for (int k = 0; k < width; k++, j++) {
+              double expected = (i + j) % 4 == 0 ? 0.5 * i + 0.25 * j : 0;
+              assertThat(layer[(i - from) * width + k]).isEqualTo(expected);
+            }
           }
         }
       }

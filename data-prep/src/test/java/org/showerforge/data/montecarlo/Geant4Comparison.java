@@ -10,8 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.showerforge.data.mapping.EventMapping;
+import org.showerforge.data.mapping.MappedEvents;
+import org.showerforge.data.mapping.MappedSource;
+import org.showerforge.data.mapping.Mapping;
 import org.showerforge.data.raw.RawFormat;
-import org.showerforge.data.raw.RawSource;
+import org.showerforge.data.raw.SourceIndex;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.metrics.Feature;
 import org.showerforge.metrics.ShowerSample;
@@ -144,11 +148,20 @@ final class Geant4Comparison {
     float[] conditions = {};
     float[] response = {};
     for (Path path : paths) {
-      try (RawSource source = RawFormat.CALOGAN_HDF5.open(new Configuration(), path, spec)) {
+      EventMapping mapping =
+          new EventMapping(RawFormat.CALOGAN_HDF5, Mapping.BY_NAME, List.of(), spec);
+      Configuration conf = new Configuration();
+      SourceIndex index = mapping.scan(conf, path);
+      try (MappedSource source = mapping.open(conf, path, index, index.events())) {
         int events = Math.toIntExact(source.events());
         float[] energies = new float[events];
         float[] cells = new float[events * spec.cells()];
-        source.read(0, events, energies, cells);
+        for (int from = 0; from < events; from += source.slabEvents()) {
+          MappedEvents read = source.read(from, Math.min(events, from + source.slabEvents()));
+          System.arraycopy(read.conditions(), 0, energies, from, read.size());
+          System.arraycopy(
+              read.response(), 0, cells, from * spec.cells(), read.size() * spec.cells());
+        }
         conditions = join(conditions, energies);
         response = join(response, cells);
       }

@@ -34,21 +34,9 @@ final class DeterminismTest {
             default -> LocalSpark.startWithKryo();
           }) {
         Path output = folder.resolve(name);
-        PrepareConfig c = PrepareConfig.of(List.of(raw.toString()), output.toString());
         PreparedCard card =
-            PrepareJob.run(
-                spark.context(),
-                new PrepareConfig(
-                    c.input(),
-                    c.format(),
-                    c.detector(),
-                    List.of(),
-                    c.output(),
-                    c.split(),
-                    16,
-                    40,
-                    0.1),
-                Progress.NONE);
+            Prepare.run(
+                spark.context(), Prepare.config(List.of(raw.toString()), output, "fileMB=0.02"));
         files.add(card.files());
         ids.add(trainIds(spark, output));
         assertThat(output.resolve("quarantine/part-000000.jsonl")).exists();
@@ -62,10 +50,10 @@ final class DeterminismTest {
   void renamingAFileOrAddingOneMovesNoEvent() throws IOException {
     CaloganFiles.events(50, 1).write(folder.resolve("a.h5"));
     try (LocalSpark spark = LocalSpark.start(2)) {
-      PrepareJob.run(spark.context(), config("a.h5", "first"), Progress.NONE);
+      Prepare.run(spark.context(), config("a.h5", "first"));
       Files.move(folder.resolve("a.h5"), folder.resolve("z.h5"));
       CaloganFiles.events(50, 2).write(folder.resolve("b.h5"));
-      PrepareJob.run(spark.context(), config("*.h5", "second"), Progress.NONE);
+      Prepare.run(spark.context(), config("*.h5", "second"));
       assertThat(trainIds(spark, folder.resolve("second")))
           .containsAll(trainIds(spark, folder.resolve("first")));
     }

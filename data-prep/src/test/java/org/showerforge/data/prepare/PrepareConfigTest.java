@@ -39,12 +39,12 @@ final class PrepareConfigTest {
   @Test
   void wrongKeysAndValuesAreNamed() {
     ObjectNode tree = shipped().put("input", "a.h5").put("output", "out");
-    tree.put("slabEvent", 3);
+    tree.put("fileMb", 3);
     assertThatThrownBy(() -> Json.convert(tree, PrepareConfig.class, "prepare.yaml"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("unknown key 'slabEvent'")
-        .hasMessageContaining("slabEvents");
-    tree.remove("slabEvent");
+        .hasMessageContaining("unknown key 'fileMb'")
+        .hasMessageContaining("fileMB");
+    tree.remove("fileMb");
     tree.put("maxRejectedFraction", -1);
     assertThatThrownBy(() -> Json.convert(tree, PrepareConfig.class, "prepare.yaml"))
         .isInstanceOf(UserException.class)

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +30,7 @@ import org.showerforge.data.event.EventReader;
 import org.showerforge.data.event.EventSchema;
 import org.showerforge.data.event.Split;
 import org.showerforge.data.event.SplitFractions;
-import org.showerforge.data.raw.RawFormat;
-import org.showerforge.data.raw.RawSource;
-import org.showerforge.detector.DetectorSpec;
+import org.showerforge.data.hdf5.Hdf5File;
 
 /** The prepare job from raw files to a committed data set. */
 final class PrepareJobTest {
@@ -60,9 +57,11 @@ final class PrepareJobTest {
     List<Long> progress = new ArrayList<>();
     PreparedCard card =
         PrepareJob.run(
-            spark.context(),
-            configure(List.of(SAMPLE.toString()), output, 500),
-            (done, total) -> progress.add(done));
+                spark.context(),
+                config(List.of(SAMPLE.toString()), output, "fileMB=0.3"),
+                Progress.NONE,
+                (done, total) -> progress.add(done))
+            .card();
 
     assertThat(progress).last().isEqualTo(1950L);
     assertThat(card.counts().in()).isEqualTo(1950);
@@ -73,19 +72,27 @@ final class PrepareJobTest {
 
     String sha256 = Hashes.sha256(Files.readAllBytes(SAMPLE));
     long firstId = Long.parseUnsignedLong(sha256.substring(0, 16), 16);
-    float[] conditions = new float[1950];
-    float[] response = new float[1950 * CELLS];
-    Configuration conf = spark.context().hadoopConfiguration();
-    try (RawSource raw =
-        RawFormat.CALOGAN_HDF5.open(
-            conf, new org.apache.hadoop.fs.Path(SAMPLE.toUri()), DetectorSpec.load("calogan"))) {
-      raw.read(0, 1950, conditions, response);
+    double[][] layers = {new double[1950 * 288], new double[1950 * 144], new double[1950 * 72]};
+    double[] energies = new double[1950];
+    try (Hdf5File raw =
+        Hdf5File.open(
+            spark.context().hadoopConfiguration(), new org.apache.hadoop.fs.Path(SAMPLE.toUri()))) {
+      raw.dataset("energy").read(0, 1950, energies);
+      for (int l = 0; l < 3; l++) {
+        raw.dataset("layer_" + l).read(0, 1950, layers[l]);
+      }
     }
     for (int i = 0; i < 1950; i++) {
       EventBatch event = Objects.requireNonNull(events.get(firstId + i), "event " + i);
-      assertThat(event.conditions()).containsExactly(conditions[i]);
-      assertThat(event.response())
-          .containsExactly(Arrays.copyOfRange(response, i * CELLS, (i + 1) * CELLS));
+      assertThat(event.conditions()).containsExactly((float) energies[i]);
+      int cell = 0;
+      for (double[] layer : layers) {
+        int cells = layer.length / 1950;
+        for (int j = 0; j < cells; j++) {
+          assertThat(event.response()[cell++]).isEqualTo((float) layer[i * cells + j]);
+        }
+      }
+      assertThat(cell).isEqualTo(CELLS);
       assertThat(event.weights()).containsExactly(1f);
     }
   }
@@ -94,8 +101,7 @@ final class PrepareJobTest {
   void sparksOwnReaderSeesPlainListsAndTheSplit() throws IOException {
     String input = CaloganFiles.events(400, 1).writeGzip(folder.resolve("a.h5")).toString();
     String output = folder.resolve("prepared").toString();
-    PreparedCard card =
-        PrepareJob.run(spark.context(), configure(List.of(input), output, 150), Progress.NONE);
+    PreparedCard card = Prepare.run(spark.context(), config(List.of(input), output));
 
     spark.session().conf().set("spark.sql.parquet.enableVectorizedReader", "true");
     spark.session().conf().set("spark.sql.parquet.enableNestedColumnVectorizedReader", "true");
@@ -135,10 +141,7 @@ final class PrepareJobTest {
     Files.writeString(folder.resolve("raw/notes.txt"), "not data");
     String output = folder.resolve("prepared").toString();
     PreparedCard card =
-        PrepareJob.run(
-            spark.context(),
-            configure(List.of(folder.resolve("raw").toString()), output, 25),
-            Progress.NONE);
+        Prepare.run(spark.context(), config(List.of(folder.resolve("raw").toString()), output));
 
     try (var in = Files.newInputStream(folder.resolve("prepared/card.json"))) {
       assertThat(Json.read(in, PreparedCard.class, "card.json")).isEqualTo(card);
@@ -146,7 +149,7 @@ final class PrepareJobTest {
     assertThat(card.kind()).isEqualTo("prepared");
     assertThat(card.showerforge()).matches("[0-9].*");
     assertThat(card.detector().name()).isEqualTo("calogan");
-    assertThat(card.configuration().eventsPerTask()).isEqualTo(25);
+    assertThat(card.configuration().fileMB()).isEqualTo(0.02);
     assertThat(card.sources()).extracting(PreparedCard.Source::events).containsExactly(40L, 60L);
     assertThat(card.sources().get(0).path()).endsWith("raw/a.hdf5");
     assertThat(card.counts().empty()).isEqualTo(1);
@@ -170,10 +173,7 @@ final class PrepareJobTest {
     Path good = CaloganFiles.events(50, 2).write(folder.resolve("good.h5"));
     String output = folder.resolve("prepared").toString();
     PreparedCard card =
-        PrepareJob.run(
-            spark.context(),
-            configure(List.of(bad.toString(), good.toString()), output, 40),
-            Progress.NONE);
+        Prepare.run(spark.context(), config(List.of(bad.toString(), good.toString()), output));
 
     assertThat(card.counts().in()).isEqualTo(150);
     assertThat(card.counts().out()).isEqualTo(146);
@@ -199,11 +199,7 @@ final class PrepareJobTest {
             .write(folder.resolve("bad.h5"));
     Path output = folder.resolve("prepared");
     assertThatThrownBy(
-            () ->
-                PrepareJob.run(
-                    spark.context(),
-                    configure(List.of(bad.toString()), output.toString(), 100),
-                    Progress.NONE))
+            () -> Prepare.run(spark.context(), config(List.of(bad.toString()), output.toString())))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("3 of 20 events break a rule {condition-range=3}")
         .hasMessageContaining("maxRejectedFraction 0.1")
@@ -216,27 +212,24 @@ final class PrepareJobTest {
   void theEnergyRangeCanBeNarrowed() throws IOException {
     Path input =
         CaloganFiles.events(50, 1).energy(0, 1).energy(1, 20).write(folder.resolve("a.h5"));
-    PrepareConfig config =
-        new PrepareConfig(
-            List.of(input.toString()),
-            "calogan-hdf5",
-            "calogan",
-            List.of(2.0, 19.0),
-            folder.resolve("prepared").toString(),
-            new SplitFractions(0.5, 0.25, 0.25),
-            10,
-            1000,
-            1.0);
-    PreparedCard card = PrepareJob.run(spark.context(), config, Progress.NONE);
+    PreparedCard card =
+        Prepare.run(
+            spark.context(),
+            Prepare.config(
+                List.of(input.toString()),
+                folder.resolve("prepared"),
+                "energyRangeGeV=[2.0, 19.0]",
+                "split={train: 0.5, validation: 0.25, test: 0.25}",
+                "maxRejectedFraction=1.0"));
     assertThat(card.detector().conditions().get(0).max()).isEqualTo(19);
     assertThat(card.counts().rejectedByRule().get("condition-range")).isGreaterThanOrEqualTo(2);
     assertThat(card.counts().in()).isEqualTo(card.counts().out() + card.counts().rejected());
   }
 
-  private static PrepareConfig configure(List<String> input, String output, long eventsPerTask) {
-    PrepareConfig c = PrepareConfig.of(input, output);
-    return new PrepareConfig(
-        input, c.format(), c.detector(), List.of(), output, c.split(), 64, eventsPerTask, 0.1);
+  private static PrepareConfig config(List<String> input, String output, String... settings) {
+    List<String> all = new ArrayList<>(List.of("fileMB=0.02"));
+    all.addAll(List.of(settings));
+    return Prepare.config(input, Path.of(output), all.toArray(String[]::new));
   }
 
   private static Map<Long, EventBatch> readAll(String output) throws IOException {

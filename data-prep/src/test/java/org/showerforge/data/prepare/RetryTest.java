@@ -24,11 +24,11 @@ final class RetryTest {
           .context()
           .hadoopConfiguration()
           .setClass("fs.flaky.impl", FlakyFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
-      PreparedCard calm = PrepareJob.run(spark.context(), config("calm"), Progress.NONE);
+      PreparedCard calm = Prepare.run(spark.context(), config("calm"));
 
       // The scan opens the file twice, the task's first attempt is the third.
       FlakyFileSystem.failAfterOpens(2);
-      PreparedCard flaky = PrepareJob.run(spark.context(), config("retried"), Progress.NONE);
+      PreparedCard flaky = Prepare.run(spark.context(), config("retried"));
       assertThat(FlakyFileSystem.hasFailed()).isTrue();
       assertThat(flaky.files()).isEqualTo(calm.files());
       assertThat(flaky.counts()).isEqualTo(calm.counts());
@@ -39,11 +39,7 @@ final class RetryTest {
   }
 
   private PrepareConfig config(String output) {
-    PrepareConfig c =
-        PrepareConfig.of(
-            List.of(FlakyFileSystem.SCHEME + "://" + folder + "/a.h5"),
-            folder.resolve(output).toString());
-    return new PrepareConfig(
-        c.input(), c.format(), c.detector(), List.of(), c.output(), c.split(), 16, 1000, 0.1);
+    return Prepare.config(
+        List.of(FlakyFileSystem.SCHEME + "://" + folder + "/a.h5"), folder.resolve(output));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
@@ -29,7 +30,12 @@ final class DamagedFilesTest {
   private static final int TRUNCATIONS = 50;
   private static final int FLIPS = 200;
   private static final Duration ONE_FILE = Duration.ofSeconds(20);
-  private static final DetectorSpec CALOGAN = DetectorSpec.load("calogan");
+  private static final ColumnRequest REQUEST =
+      new ColumnRequest(
+          List.of("energy", "layer_0", "layer_1", "layer_2"),
+          "",
+          ",",
+          DetectorSpec.load("calogan"));
 
   private final Configuration conf = new Configuration();
 
@@ -72,11 +78,13 @@ final class DamagedFilesTest {
 
   private boolean read(Path file, String damage) throws IOException {
     try (RawSource source =
-        RawFormat.CALOGAN_HDF5.open(conf, new org.apache.hadoop.fs.Path(file.toUri()), CALOGAN)) {
+        RawFormat.CALOGAN_HDF5.open(
+            conf, new org.apache.hadoop.fs.Path(file.toUri()), REQUEST, SourceIndex.of(0))) {
       int slab = 3;
+      Slab numbers = new Slab(slab, 1, 288, 144, 72);
       long events = Math.min(source.events(), 100);
       for (long from = 0; from < events; from += slab) {
-        source.read(from, Math.min(from + slab, events), new float[slab], new float[slab * 504]);
+        source.read(from, Math.min(from + slab, events), numbers);
       }
       return true;
     } catch (UserException e) {

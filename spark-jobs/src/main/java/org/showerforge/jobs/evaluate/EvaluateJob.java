@@ -1,8 +1,6 @@
 package org.showerforge.jobs.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.UserException;
 import org.showerforge.card.Json;
@@ -19,6 +16,7 @@ import org.showerforge.card.Version;
 import org.showerforge.cascade.GeneratorCard;
 import org.showerforge.data.event.EventReader;
 import org.showerforge.data.event.Split;
+import org.showerforge.data.output.OutputCard;
 import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.prepare.PreparedCard;
 import org.showerforge.data.prepare.Progress;
@@ -70,8 +68,8 @@ public final class EvaluateJob {
   public static Evaluation run(JavaSparkContext sc, EvaluateConfig config, Progress progress)
       throws IOException {
     Configuration conf = sc.hadoopConfiguration();
-    ShowersCard showers = card(conf, config.showers(), ShowersCard.class, ShowersCard.KIND);
-    PreparedCard prepared = card(conf, config.reference(), PreparedCard.class, PreparedCard.KIND);
+    ShowersCard showers = showersCard(sc, config.showers());
+    PreparedCard prepared = PreparedCard.read(conf, config.reference());
     DetectorSpec detector = prepared.detector();
     if (!showers.detector().layers().equals(detector.layers())) {
       throw new UserException(
@@ -82,7 +80,12 @@ public final class EvaluateJob {
     Map<String, JsonNode> cards = new LinkedHashMap<>();
     if (!config.generator().isEmpty()) {
       GeneratorCard generator =
-          card(conf, config.generator(), GeneratorCard.class, GeneratorCard.KIND);
+          OutputCard.read(
+              conf,
+              config.generator(),
+              GeneratorCard.class,
+              GeneratorCard.KIND,
+              GeneratorCard.FORMAT_VERSION);
       histories.addAll(TrainingHistory.of(generator));
       cards.put("generator", withoutTables(Json.tree(generator)));
     }
@@ -121,7 +124,12 @@ public final class EvaluateJob {
 
   /** The card of a folder of showers. */
   public static ShowersCard showersCard(JavaSparkContext sc, String folder) throws IOException {
-    return card(sc.hadoopConfiguration(), folder, ShowersCard.class, ShowersCard.KIND);
+    return OutputCard.read(
+        sc.hadoopConfiguration(),
+        folder,
+        ShowersCard.class,
+        ShowersCard.KIND,
+        ShowersCard.FORMAT_VERSION);
   }
 
   private static ShowerSample split(
@@ -130,26 +138,6 @@ public final class EvaluateJob {
     List<String> files = EventReader.files(sc.hadoopConfiguration(), config.reference(), split);
     long total = prepared.counts().bySplit().getOrDefault(split.label(), 0L);
     return BoundedSample.of(sc, prepared.detector(), files, total, config.maxEvents());
-  }
-
-  private static <T> T card(Configuration conf, String folder, Class<T> type, String kind)
-      throws IOException {
-    Path path = new Path(folder, StagedOutput.CARD);
-    byte[] bytes;
-    try {
-      bytes = StagedOutput.read(conf, path);
-    } catch (FileNotFoundException e) {
-      throw new UserException(
-          "%s: no %s in it, so it is not a complete folder of %s; is the path right?",
-          folder, StagedOutput.CARD, kind);
-    }
-    JsonNode tree = Json.read(new ByteArrayInputStream(bytes), JsonNode.class, path.toString());
-    String found = tree.path("kind").asText();
-    if (!found.equals(kind)) {
-      throw new UserException(
-          "%s: is of kind '%s', need '%s'; is the path right?", folder, found, kind);
-    }
-    return Json.convert(tree, type, path.toString());
   }
 
   /** The card without its long tables, which the page shows as charts or not at all. */

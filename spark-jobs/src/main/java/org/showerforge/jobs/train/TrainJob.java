@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
@@ -45,7 +44,6 @@ public final class TrainJob {
   private final Configuration conf;
   private final TrainConfig config;
   private final PreparedCard data;
-  private final String dataSha256;
   private final Map<String, List<HistoryEntry>> history = new LinkedHashMap<>();
   private final Map<String, float[]> finished = new LinkedHashMap<>();
 
@@ -53,13 +51,7 @@ public final class TrainJob {
     this.sc = sc;
     this.conf = sc.hadoopConfiguration();
     this.config = config;
-    Path card = new Path(config.data(), StagedOutput.CARD);
-    // Listing first: it says what is wrong with a folder that is not a data set.
-    EventReader.files(conf, config.data(), Split.TRAIN);
-    byte[] bytes = StagedOutput.read(conf, card);
-    this.dataSha256 = Hashes.sha256(bytes);
-    this.data =
-        Json.read(new java.io.ByteArrayInputStream(bytes), PreparedCard.class, card.toString());
+    this.data = PreparedCard.read(conf, config.data());
   }
 
   /**
@@ -167,7 +159,7 @@ public final class TrainJob {
   private String runSha256() {
     ObjectNode tree = (ObjectNode) Json.tree(config);
     tree.remove(List.of("data", "output", "checkpointRounds"));
-    tree.put("dataSha256", dataSha256);
+    tree.put("data.contentSha256()", data.contentSha256());
     return Hashes.sha256(Json.write(tree));
   }
 
@@ -177,14 +169,16 @@ public final class TrainJob {
     finished.forEach((stage, weights) -> parameters.put(stage, weights.length));
     return new GeneratorCard(
         GeneratorCard.KIND,
-        GeneratorCard.FORMAT,
+        GeneratorCard.FORMAT_VERSION,
         Version.current(),
         Instant.now().toString(),
         config.recipe(),
         transform,
         Json.tree(config),
         new GeneratorCard.TrainingData(
-            config.data(), dataSha256, sizes.stream().mapToLong(Integer::longValue).sum()),
+            config.data(),
+            data.contentSha256(),
+            sizes.stream().mapToLong(Integer::longValue).sum()),
         config.seed(),
         weightsSha256,
         GeneratorCard.transformSha256(Json.tree(config.recipe()), Json.tree(transform)),
