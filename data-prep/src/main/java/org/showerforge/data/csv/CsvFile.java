@@ -52,8 +52,8 @@ public final class CsvFile implements Closeable {
    * @param columns the columns wanted, each once
    * @param delimiter what stands between fields, one character
    */
-  public static CsvFile open(
-      Configuration conf, Path path, List<String> columns, String delimiter) throws IOException {
+  public static CsvFile open(Configuration conf, Path path, List<String> columns, String delimiter)
+      throws IOException {
     return new CsvFile(conf, path, columns, delimiter);
   }
 
@@ -124,8 +124,7 @@ public final class CsvFile implements Closeable {
         fault =
             "column %s is not a number: '%s'"
                 .formatted(
-                    Excerpt.of(columns.get(slot)),
-                    Excerpt.of(bytes, fields.from(), fields.to()));
+                    Excerpt.of(columns.get(slot)), Excerpt.of(bytes, fields.from(), fields.to()));
       }
     }
     if (fault == null) {

@@ -111,8 +111,7 @@ final class Decimal {
     if (to - from > LONGEST_WORD) {
       return false;
     }
-    String word =
-        new String(text, at, to - at, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+    String word = new String(text, at, to - at, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
     switch (word) {
       case "nan" -> target[slot] = Double.NaN;
       case "inf", "infinity" ->

@@ -75,7 +75,10 @@ final class Header {
     for (String name : names.subList(0, Math.min(names.size(), NAMES_IN_MESSAGE))) {
       shown.add(Excerpt.of(name));
     }
-    return shown + (names.size() > NAMES_IN_MESSAGE ? " and " + (names.size() - NAMES_IN_MESSAGE) + " more" : "");
+    return shown
+        + (names.size() > NAMES_IN_MESSAGE
+            ? " and " + (names.size() - NAMES_IN_MESSAGE) + " more"
+            : "");
   }
 
   /** The fields of every line. */

@@ -109,7 +109,13 @@ final class Schema {
           node.repetition > 1 ? "a list of lists" : node.element.typeName());
     }
     return new Leaf(
-        name, node.leaf, type, node.element.physical(), node.definition, node.repetition, node.listDefinition);
+        name,
+        node.leaf,
+        type,
+        node.element.physical(),
+        node.definition,
+        node.repetition,
+        node.listDefinition);
   }
 
   private static @Nullable Node find(Node group, String name) {

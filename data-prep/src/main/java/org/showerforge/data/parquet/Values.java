@@ -67,8 +67,7 @@ interface Values {
     };
   }
 
-  private static Values places(byte[] page, int from, double[] dictionary)
-      throws DamagedException {
+  private static Values places(byte[] page, int from, double[] dictionary) throws DamagedException {
     if (dictionary.length == 0) {
       return () -> {
         throw new DamagedException("a page refers to a dictionary that is not there");

@@ -29,8 +29,7 @@ final class CsvSource implements RawSource {
     this.numbers = new double[columns];
   }
 
-  static SourceIndex scan(Configuration conf, Path path, ColumnRequest request)
-      throws IOException {
+  static SourceIndex scan(Configuration conf, Path path, ColumnRequest request) throws IOException {
     try (CsvFile file = CsvFile.open(conf, path, request.columns(), request.delimiter())) {
       List<Long> offsets = new ArrayList<>();
       long events = 0;

@@ -53,8 +53,26 @@ final class CsvSourceTest {
   @Test
   void aBadLineIsAFaultOfItsEventAndOfNoOther() throws IOException {
     String[] lines = {
-      "1,2", "word,2", ",2", "1,2,3", "1", "\"1,2", "\"1\"x,2", "1f,2", "0x1p3,2", "1d,2", "1e,2",
-      ".,2", "--1,2", "1\0,2", "1\u0007,2", "1_0,2", "NA,2", "1 2,2", "3,text", "4,5"
+      "1,2",
+      "word,2",
+      ",2",
+      "1,2,3",
+      "1",
+      "\"1,2",
+      "\"1\"x,2",
+      "1f,2",
+      "0x1p3,2",
+      "1d,2",
+      "1e,2",
+      ".,2",
+      "--1,2",
+      "1\0,2",
+      "1\u0007,2",
+      "1_0,2",
+      "NA,2",
+      "1 2,2",
+      "3,text",
+      "4,5"
     };
     TableReader.Table table =
         TableReader.csv(write("a.csv", "E,b\n" + String.join("\n", lines)), "E").all(7);
@@ -130,13 +148,19 @@ final class CsvSourceTest {
       case 0 -> Double.toString(Double.longBitsToDouble(random.nextLong() & ~(1L << 62)));
       case 1 -> sign + Float.toString(random.nextFloat());
       case 2 -> {
-        String digits = random.ints(1 + random.nextInt(30), 0, 10).mapToObj(String::valueOf)
-            .reduce("", String::concat);
+        String digits =
+            random
+                .ints(1 + random.nextInt(30), 0, 10)
+                .mapToObj(String::valueOf)
+                .reduce("", String::concat);
         int point = random.nextInt(digits.length() + 1);
         yield sign + digits.substring(0, point) + "." + digits.substring(point);
       }
-      default -> sign + random.nextLong() % 1000 / 10 * (sign.isEmpty() ? 1 : 0)
-          + "e" + (random.nextInt(700) - 350);
+      default ->
+          sign
+              + random.nextLong() % 1000 / 10 * (sign.isEmpty() ? 1 : 0)
+              + "e"
+              + (random.nextInt(700) - 350);
     };
   }
 
@@ -197,19 +221,19 @@ final class CsvSourceTest {
   @Test
   void whatIsNoTableIsRefusedByName() throws IOException {
     assertRefused("is empty; its first line must name", write("a.csv", ""), "E");
-    assertRefused("has no column 'X'; its first line names [E, b]", write("a.csv", "E,b\n1,2"), "X");
+    assertRefused(
+        "has no column 'X'; its first line names [E, b]", write("a.csv", "E,b\n1,2"), "X");
     assertRefused("has two columns 'E'", write("a.csv", "E,E\n1,2"), "E");
     assertRefused("has no column ''", write("a.csv", ",E\n1,2"), "");
     assertRefused("not closed", write("a.csv", "\"E,b\n1,2"), "E");
     assertRefused("more than 100000 columns", write("a.csv", ",".repeat(200_000)), "E");
-    assertRefused("let its name end in .gz", Files.write(folder.resolve("b.csv"), gzip("E\n")), "E");
+    assertRefused(
+        "let its name end in .gz", Files.write(folder.resolve("b.csv"), gzip("E\n")), "E");
     assertRefused("not a sound gzip file", write("b.csv.gz", "E\n1\n"), "E");
     byte[] wide = "E\n1\n".getBytes(StandardCharsets.UTF_16);
     assertRefused("not text in UTF-8", Files.write(folder.resolve("c.csv"), wide), "E");
     assertThatThrownBy(
-            () ->
-                new TableReader(
-                    RawFormat.CSV, write("a.csv", "E\n"), List.of("E"), "\u00a7", 1))
+            () -> new TableReader(RawFormat.CSV, write("a.csv", "E\n"), List.of("E"), "\u00a7", 1))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("delimiter: must be one ASCII character");
   }

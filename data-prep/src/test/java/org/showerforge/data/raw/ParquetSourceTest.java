@@ -52,8 +52,7 @@ final class ParquetSourceTest {
       CompressionCodecName codec, WriterVersion version, boolean dictionary, boolean split)
       throws IOException {
     Path file = folder.resolve("x.parquet");
-    ParquetFiles.Layout layout =
-        new ParquetFiles.Layout(codec, version, dictionary, split, true);
+    ParquetFiles.Layout layout = new ParquetFiles.Layout(codec, version, dictionary, split, true);
     ParquetFiles.write(file, EVENTS, layout);
     assertThat(rowGroups(file)).isGreaterThan(3);
     TableReader reader = everything(file);

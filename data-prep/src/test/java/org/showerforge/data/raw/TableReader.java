@@ -80,8 +80,7 @@ final class TableReader {
         faults[done + i] = slab.fault(i);
         for (int k = 0; k < widths.length && slab.fault(i) == null; k++) {
           int width = widths[k];
-          System.arraycopy(
-              slab.column(k), i * width, columns[k], (done + i) * width, width);
+          System.arraycopy(slab.column(k), i * width, columns[k], (done + i) * width, width);
         }
       }
     }
