@@ -49,7 +49,7 @@ final class Decimal {
 
   private boolean parse(int from, double[] target, int slot) {
     boolean negative = at < to && text[at] == '-';
-    if (negative || at < to && text[at] == '+') {
+    if (negative || (at < to && text[at] == '+')) {
       at++;
     }
     if (at < to && (text[at] | 0x20) >= 'i') {
@@ -95,7 +95,7 @@ final class Decimal {
     }
     at++;
     boolean negative = at < to && text[at] == '-';
-    if (negative || at < to && text[at] == '+') {
+    if (negative || (at < to && text[at] == '+')) {
       at++;
     }
     int first = at;

@@ -69,7 +69,7 @@ final class Fields {
   private boolean quoted() {
     from = at + 1;
     int close = from;
-    while (close < end && (line[close] != QUOTE || close + 1 < end && line[close + 1] == QUOTE)) {
+    while (close < end && (line[close] != QUOTE || (close + 1 < end && line[close + 1] == QUOTE))) {
       close += line[close] == QUOTE ? 2 : 1;
     }
     if (close >= end) {

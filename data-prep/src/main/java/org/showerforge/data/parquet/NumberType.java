@@ -51,7 +51,7 @@ enum NumberType {
       case INT32 -> (int) bits;
       case UINT32 -> bits & 0xffff_ffffL;
       // The lowest bit is kept, so that halving and doubling round as one conversion does.
-      case UINT64 -> bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
+      case UINT64 -> bits >= 0 ? bits : 2.0 * (bits >>> 1 | (bits & 1));
       default -> bits;
     };
   }

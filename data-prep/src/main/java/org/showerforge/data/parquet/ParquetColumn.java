@@ -1,6 +1,7 @@
 package org.showerforge.data.parquet;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 
@@ -93,7 +94,7 @@ public final class ParquetColumn {
       pageLeft--;
       int level = definitions == null ? leaf.maxDefinition() : definitions.next();
       if (level == leaf.maxDefinition()) {
-        double value = java.util.Objects.requireNonNull(values).next();
+        double value = Objects.requireNonNull(values).next();
         if (count < width) {
           target[offset + (int) count] = value;
         }

@@ -59,7 +59,7 @@ final class RunReader {
 
   private void begin() throws DamagedException {
     if (isPacked) {
-      at = (int) Math.min(end, bit + 7 >>> 3);
+      at = (int) Math.min(end, (bit + 7) >>> 3);
     }
     long head = 0;
     int shift = 0;
@@ -78,7 +78,7 @@ final class RunReader {
       bit = (long) at << 3;
     } else {
       left = head >>> 1;
-      int count = width + 7 >>> 3;
+      int count = (width + 7) >>> 3;
       if (count > end - at) {
         throw new DamagedException(DamagedException.CUT_SHORT + " in a run");
       }

@@ -95,8 +95,8 @@ final class Schema {
       throw new UserException(
           "%s: has no column '%s'; it has %s", file, Text.oneLine(name, LONGEST_NAME), listed());
     }
-    while (node.element.isList() && node.children.size() == 1
-        || node.element.repetition() == REPEATED && node.children.size() == 1) {
+    while ((node.element.isList() || node.element.repetition() == REPEATED)
+        && node.children.size() == 1) {
       node = node.children.get(0);
     }
     NumberType type = node.element.numberType();

@@ -85,7 +85,7 @@ final class SchemaElement {
     if (element.type >= PHYSICAL.size() || element.repetition < 0 || element.repetition > 2) {
       throw new DamagedException("its schema has an element of unknown type or repetition");
     }
-    if (element.children < 0 || element.type >= 0 && element.children > 0) {
+    if (element.children < 0 || (element.type >= 0 && element.children > 0)) {
       throw new DamagedException("its schema has a column with columns in it");
     }
     return element;

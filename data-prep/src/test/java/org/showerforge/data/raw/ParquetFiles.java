@@ -10,6 +10,7 @@ import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
@@ -131,7 +132,7 @@ final class ParquetFiles {
       event.append("bare", (float) element("bare", i, j));
     }
     event.append("text", "x").append("date", 1).append("time", 1L).append("money", 1L);
-    event.add("old", org.apache.parquet.io.api.Binary.fromConstantByteArray(new byte[12]));
+    event.add("old", Binary.fromConstantByteArray(new byte[12]));
     return event;
   }
 }
