@@ -6,6 +6,9 @@ final class PageHeader {
   private static final int DICTIONARY = 2;
   private static final int DATA_2 = 3;
 
+  /** Writers make pages of about 1 MiB. */
+  private static final int MAX_BYTES = 256 << 20;
+
   private int type = -1;
   private int unpackedBytes = -1;
   private int bytes = -1;
@@ -79,6 +82,10 @@ final class PageHeader {
     if (values < 0 || bytes < 0 || unpackedBytes < 0) {
       throw new DamagedException(
           "a page of %d values in %d bytes, unpacked %d".formatted(values, bytes, unpackedBytes));
+    }
+    if (Math.max(bytes, unpackedBytes) > MAX_BYTES) {
+      throw new DamagedException(
+          "a page of %d bytes, more than %d".formatted(Math.max(bytes, unpackedBytes), MAX_BYTES));
     }
     long levels = (long) definitionBytes + repetitionBytes;
     if (definitionBytes < 0 || repetitionBytes < 0 || levels > Math.min(bytes, unpackedBytes)) {

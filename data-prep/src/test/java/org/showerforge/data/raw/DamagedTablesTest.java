@@ -124,8 +124,10 @@ final class DamagedTablesTest {
     }
     report(kind, flips + " flips", counts);
     assertThat(counts.values().stream().mapToInt(n -> n).sum()).isEqualTo(flips);
-    assertThat(counts.getOrDefault(Outcome.REFUSED, 0))
-        .isGreaterThan(kind.name.equals("plain.csv") ? 0 : flips / 20);
+    // A byte of a line mostly spoils that line alone; half a Parquet file or more is numbers.
+    Outcome usual = kind.name.equals("plain.csv") ? Outcome.FAULTS : Outcome.REFUSED;
+    assertThat(counts.getOrDefault(usual, 0))
+        .isGreaterThan(usual == Outcome.FAULTS ? flips / 2 : flips / 50);
     if (kind.name.startsWith("gzip")) {
       // Gzip has a checksum; what it does not cover is the date and the like in its head.
       assertThat(counts).containsKey(Outcome.SAME);
