@@ -1,6 +1,9 @@
 package org.showerforge.data.parquet;
 
-/** What the pages that are held at once may take together. */
+/**
+ * What the pages that are held at once, one of each column, may take together: a quarter of the
+ * heap, and 128 MiB in any case.
+ */
 final class PageMemory {
   private static final long LEAST = 128L << 20;
   private static final int HEAP_SHARE = 4;
@@ -12,9 +15,9 @@ final class PageMemory {
   void take(long bytes) throws DamagedException {
     if (bytes > limit - taken) {
       throw new DamagedException(
-          "its pages need more than %d MiB at once; write it with smaller pages, or give the job"
-                  .formatted(limit >> 20)
-              + " four times as much memory");
+          ("its page and those of the other columns need more than %d MiB at once; write the file"
+                  + " with smaller pages, or give the job more memory")
+              .formatted(limit >> 20));
     }
     taken += bytes;
   }
