@@ -6,13 +6,13 @@ package org.showerforge.root;
  * <p>A block is a chain of sequences: a token with two lengths of 4 bits, literals, and a match of
  * at least 4 bytes some 16-bit distance back. A length of 15 goes on in bytes up to one below 255.
  */
-final class Lz4 {
+public final class Lz4 {
   private static final int LEAST_MATCH = 4;
 
   private Lz4() {}
 
   /** Whether [from, to) of the input unpacks to exactly [start, end) of the output. */
-  static boolean unpack(byte[] in, int from, int to, byte[] out, int start, int end) {
+  public static boolean unpack(byte[] in, int from, int to, byte[] out, int start, int end) {
     int at = from;
     int done = start;
     while (at < to) {

@@ -38,7 +38,11 @@ final class BordersTest {
   void rawReadersKnowNeitherSparkNorTheDataSet() {
     noClasses()
         .that()
-        .resideInAnyPackage("org.showerforge.data.raw", "org.showerforge.data.hdf5")
+        .resideInAnyPackage(
+            "org.showerforge.data.raw",
+            "org.showerforge.data.hdf5",
+            "org.showerforge.data.csv",
+            "org.showerforge.data.parquet")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

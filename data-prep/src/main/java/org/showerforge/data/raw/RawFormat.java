@@ -22,6 +22,10 @@ public enum RawFormat {
   CALOCHALLENGE_HDF5("calochallenge-hdf5", ".*\\.(h5|hdf5)"),
   /** A tree of ROOT files. See {@link RootSource}. */
   ROOT("root", ".*\\.root"),
+  /** CSV, plain or gzip. See {@link CsvSource}. */
+  CSV("csv", ".*\\.[ct]sv(\\.gz)?"),
+  /** Parquet. See {@link ParquetSource}. */
+  PARQUET("parquet", ".*\\.parquet"),
   /** The built-in parametrised Monte Carlo. See {@link MonteCarloSource}. */
   MONTE_CARLO("monte-carlo", ".*\\.ya?ml");
 
@@ -69,6 +73,9 @@ public enum RawFormat {
    * @param conf the Hadoop configuration, which names the file system
    */
   public SourceIndex scan(Configuration conf, Path path, ColumnRequest request) throws IOException {
+    if (this == CSV) {
+      return CsvSource.scan(conf, path, request);
+    }
     SourceIndex none = SourceIndex.of(0);
     try (RawSource source = open(conf, path, request, none)) {
       return SourceIndex.of(source.events());
@@ -86,6 +93,8 @@ public enum RawFormat {
     return switch (this) {
       case CALOGAN_HDF5, CALOCHALLENGE_HDF5 -> Hdf5Source.open(conf, path, request.columns());
       case ROOT -> RootSource.open(conf, path, request.columns(), request.tree());
+      case CSV -> CsvSource.open(conf, path, request, index);
+      case PARQUET -> ParquetSource.open(conf, path, request.columns());
       case MONTE_CARLO -> MonteCarloSource.open(conf, path, request.detector(), request.columns());
     };
   }
