@@ -72,9 +72,9 @@ final class ParquetSource implements RawSource {
     for (int i = first; i < first + count; i++) {
       long length = column.next(target, i * width, width);
       if (length == ParquetColumn.MISSING) {
-        slab.fault(i, "column " + names.get(k) + " has no number (null)");
+        slab.fault(i, k, "column " + names.get(k) + " has no number (null)");
       } else if (length != width) {
-        slab.fault(i, "column " + names.get(k) + " has " + length + " numbers, not " + width);
+        slab.fault(i, k, "column " + names.get(k) + " has " + length + " numbers, not " + width);
       }
     }
   }
