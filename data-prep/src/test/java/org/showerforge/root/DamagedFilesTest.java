@@ -27,11 +27,14 @@ final class DamagedFilesTest {
           "uproot-HZZ-lz4.root",
           "uproot-HZZ-lzma.root");
 
-  private static final int TRUNCATIONS = 60;
-  private static final int FLIPS = 900;
+  /** Per file; flips are ten times as many in a long run. */
+  private static final int TRUNCATIONS = Integer.getInteger("damaged.trials", 60);
+
+  private static final int FLIPS = Math.max(900, 10 * Integer.getInteger("damaged.trials", 0));
 
   /** Of the larger files, which take longer to read. */
-  private static final int FLIPS_OF_LARGE = 100;
+  private static final int FLIPS_OF_LARGE =
+      Math.max(100, 10 * Integer.getInteger("damaged.trials", 0));
 
   private static final int LARGE_BYTES = 100_000;
   private static final long SLOW_NANOS = 2_000_000_000L;

@@ -3,6 +3,7 @@ package org.showerforge.jobs;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.card.Version;
+import org.showerforge.data.output.StorageFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -78,7 +79,7 @@ public final class ShowerForge {
         return user;
       }
     }
-    return null;
+    return StorageFailure.explain(e);
   }
 
   /** Gives picocli the version. */

@@ -185,8 +185,8 @@ public final class MappedSource implements AutoCloseable {
         fault = applyCuts(i);
       }
       // What a cut stops need not be readable in other columns.
-      if (fault == null && !slab.isFaultless() && events.stoppedBy(i) == MappedEvents.PASSED) {
-        fault = anyFault(i);
+      if (fault == null && events.stoppedBy(i) == MappedEvents.PASSED) {
+        fault = slab.anyFault(i);
       }
       if (fault != null) {
         events.fault(i, fault);
@@ -214,15 +214,6 @@ public final class MappedSource implements AutoCloseable {
       if (!cut.passes((column, element) -> value(places[column], event, element))) {
         events.cut(event, c);
         return null;
-      }
-    }
-    return null;
-  }
-
-  private @Nullable String anyFault(int event) {
-    for (int k = 0; k < mapping.columnNames().size(); k++) {
-      if (slab.fault(event, k) != null) {
-        return slab.fault(event, k);
       }
     }
     return null;

@@ -1,12 +1,15 @@
 package org.showerforge.data.prepare;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.card.Json;
+import org.showerforge.data.output.StorageFailure;
 
 /**
  * What a task has to say: its report, or why the user must mend something.
@@ -27,6 +30,12 @@ final class Outcome {
       return OK + new String(Json.write(body.run()), StandardCharsets.UTF_8);
     } catch (UserException e) {
       return ERROR + e.getMessage();
+    } catch (IOException | UncheckedIOException e) {
+      UserException user = StorageFailure.explain(e);
+      if (user == null) {
+        throw e;
+      }
+      return ERROR + user.getMessage();
     }
   }
 

@@ -90,8 +90,12 @@ public final class Slab {
     return columnFaults[column].length == 0 ? null : columnFaults[column][event];
   }
 
-  /** Whether nothing is wrong with any event. */
-  public boolean isFaultless() {
-    return faultless;
+  /** Why an event could not be read as a whole or in some column, or null if it could. */
+  public @Nullable String anyFault(int event) {
+    String fault = faults[event];
+    for (int k = 0; k < widths.length && fault == null && !faultless; k++) {
+      fault = fault(event, k);
+    }
+    return fault;
   }
 }

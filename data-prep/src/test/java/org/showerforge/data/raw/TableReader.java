@@ -77,8 +77,8 @@ final class TableReader {
       source.read(at, Math.min(to, at + slabEvents), slab);
       int done = (int) (at - from);
       for (int i = 0; i < slab.events(); i++) {
-        faults[done + i] = slab.fault(i);
-        for (int k = 0; k < widths.length && slab.fault(i) == null; k++) {
+        faults[done + i] = slab.anyFault(i);
+        for (int k = 0; k < widths.length && slab.anyFault(i) == null; k++) {
           int width = widths[k];
           System.arraycopy(slab.column(k), i * width, columns[k], (done + i) * width, width);
         }

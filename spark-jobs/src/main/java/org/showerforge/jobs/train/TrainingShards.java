@@ -106,8 +106,9 @@ final class TrainingShards {
     return TransformFit.fit(detector, root, rows);
   }
 
-  /** The shards as a stage sees them. */
+  /** The shards as a stage sees them: with weights whose mean over all events is 1. */
   JavaRDD<Shard> stage(String stage, CascadeTransform transform) {
+    float scale = weightScale();
     return shards.map(
         batch ->
             StageEvents.shard(
@@ -116,7 +117,39 @@ final class TrainingShards {
                 batch.eventIds(),
                 batch.conditions(),
                 batch.response(),
-                batch.weights()));
+                scaled(batch.weights(), scale)));
+  }
+
+  /** Sums come shard by shard, in order, so the scale does not depend on who adds them up. */
+  private float weightScale() {
+    double sum = 0;
+    long events = 0;
+    for (double[] shard :
+        shards.map(batch -> new double[] {sum(batch.weights()), batch.size()}).collect()) {
+      sum += shard[0];
+      events += (long) shard[1];
+    }
+    if (!(sum > 0)) {
+      throw new UserException(
+          "weights: their sum over the %d training events must be > 0, got %s", events, sum);
+    }
+    return (float) (events / sum);
+  }
+
+  private static double sum(float[] weights) {
+    double sum = 0;
+    for (float weight : weights) {
+      sum += weight;
+    }
+    return sum;
+  }
+
+  private static float[] scaled(float[] weights, float scale) {
+    float[] scaled = weights.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= scale;
+    }
+    return scaled;
   }
 
   /** A random but reproducible order, so that a bounded sample is a fair one. */
