@@ -40,7 +40,7 @@ record CommandLineRun(int code, String out, String err) {
   /** The lines on standard error but for what says that a long work begins or is done. */
   List<String> complaints() {
     return err.lines()
-        .filter(line -> !line.matches("(prepare|train|generate|evaluate|inspect) +done .*"))
+        .filter(line -> !line.matches("(scan|prepare|train|generate|evaluate|inspect) +done .*"))
         .toList();
   }
 

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,8 +155,22 @@ final class InspectCommandTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
-    CommandLineRun run = inspect(copy);
+    CommandLineRun run = inspect(copy, "--split", "train");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("part-000000.parquet", "damaged");
+    Path statistics = copy.resolve(statistics(copy));
+    Files.write(statistics, Arrays.copyOf(Files.readAllBytes(statistics), 1000));
+    Files.delete(statistics.resolveSibling("." + statistics.getFileName() + ".crc"));
+    assertRefused(inspect(copy), statistics.getFileName().toString(), "its SHA-256 differs");
+  }
+
+  private static String statistics(Path dataset) throws IOException {
+    try (Stream<Path> files = Files.list(dataset)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("statistics-"))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 }

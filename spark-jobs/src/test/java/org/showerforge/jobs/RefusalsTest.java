@@ -121,7 +121,7 @@ final class RefusalsTest {
         List.of("prepare", "--set", "input=nowhere", "--set", "output=" + output()),
         "nowhere",
         "check the path");
-    assertRefused(train("data=nowhere"), "nowhere", "no such data set");
+    assertRefused(train("data=nowhere"), "nowhere", "no such folder");
     Files.createDirectory(folder.resolve("empty"));
     String empty = folder.resolve("empty").toString();
     assertRefused(train("data=" + empty), empty, "no card.json", "to its end?");

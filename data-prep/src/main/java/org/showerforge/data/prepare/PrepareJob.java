@@ -122,6 +122,13 @@ public final class PrepareJob {
 
   /** The card of the data set that is to be added to. */
   private PreparedCard existing() throws IOException {
+    Path file = new Path(config.output(), StagedOutput.CARD);
+    if (!file.getFileSystem(conf).exists(file)) {
+      throw new UserException(
+          "output %s: exists already and has no %s, so it is no data set to add to; name another"
+              + " folder or delete it",
+          config.output(), StagedOutput.CARD);
+    }
     PreparedCard card = PreparedCard.read(conf, config.output());
     String key = card.configuration().differsIn(config);
     if (key == null && !card.detector().equals(detector)) {

@@ -181,7 +181,8 @@ final class BadInputTest {
     assertThatThrownBy(() -> run(file.toString(), output))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(output.toString())
-        .hasMessageContaining("it has no card.json");
+        .hasMessageContaining("exists already and has no card.json")
+        .hasMessageContaining("name another folder or delete it");
     assertThat(output).isEmptyDirectory();
   }
 
