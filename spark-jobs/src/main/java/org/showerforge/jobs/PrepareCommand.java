@@ -34,11 +34,7 @@ final class PrepareCommand extends JobCommand<PrepareConfig> {
 
   /** Runs the job with a progress line, and says what came of it. */
   static PreparedCard run(JavaSparkContext sc, PrepareConfig config) throws IOException {
-    PrepareJob.Result result;
-    try (ProgressLine hashing = ProgressLine.of("scan", "MB");
-        ProgressLine preparing = ProgressLine.of("prepare", "events")) {
-      result = PrepareJob.run(sc, config, hashing, preparing);
-    }
+    PrepareJob.Result result = PrepareJob.run(sc, config, ProgressLine::of);
     PreparedCard.Counts counts = result.card().counts();
     if (result.newFiles() == 0) {
       System.out.printf(

@@ -44,8 +44,7 @@ final class InspectCommandTest {
                       "output=" + second,
                       "energyRangeGeV=[1, 20]"),
                   PrepareConfig.class),
-              Progress.NONE,
-              Progress.NONE);
+              Progress.Stages.NONE);
           return GenerateJob.run(sc, Samples.generate(showers, "events=3000"), Progress.NONE);
         });
   }

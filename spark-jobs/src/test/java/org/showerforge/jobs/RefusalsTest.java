@@ -128,7 +128,7 @@ final class RefusalsTest {
     assertRefused(generate("generator=nowhere"), "nowhere", "give the folder that train wrote");
     assertRefused(generate("generator=" + empty), empty, "give the folder that train wrote");
     assertRefused(evaluate("showers=nowhere"), "nowhere", "is the path right?");
-    assertRefused(evaluate("reference=" + empty), empty, "is the path right?");
+    assertRefused(evaluate("reference=" + empty), empty, "is the path right");
     assertRefused(evaluate("generator=nowhere"), "nowhere", "is the path right?");
   }
 

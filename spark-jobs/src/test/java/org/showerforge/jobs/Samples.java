@@ -68,8 +68,7 @@ public final class Samples {
                   List.of(
                       "input=" + RAW, "output=" + output, "energyRangeGeV=[1, 20]", "fileMB=0.4"),
                   PrepareConfig.class),
-              Progress.NONE,
-              Progress.NONE);
+              Progress.Stages.NONE);
           return output;
         });
   }

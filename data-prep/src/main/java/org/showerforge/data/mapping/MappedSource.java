@@ -107,7 +107,11 @@ public final class MappedSource implements AutoCloseable {
     return widths;
   }
 
+  /** A column of lists will do, if every event's has one number. */
   private void requireSingle(int column, int[] widths) {
+    if (widths[column] < 0) {
+      widths[column] = 1;
+    }
     if (widths[column] != 1) {
       throw new UserException(
           "%s: column '%s' must have one number per event, its shape is %s",

@@ -50,7 +50,7 @@ public final class OutputCard {
       return Json.read(new ByteArrayInputStream(bytes), JsonNode.class, file.toString());
     } catch (FileNotFoundException e) {
       throw new UserException(
-          "%s: is not complete: it has no %s; was it written by ShowerForge, and to its end?",
+          "%s: is not complete: it has no %s; is the path right, and was it written to its end?",
           folder, StagedOutput.CARD);
     }
   }

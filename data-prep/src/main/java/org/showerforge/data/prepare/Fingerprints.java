@@ -16,8 +16,8 @@ import org.showerforge.card.Hashes;
 
 /**
  * A file of fingerprints, one record of {@link #RECORD_BYTES} bytes per event: 128 bits of the
- * SHA-256 of its conditions and response, and its id. Equal events have equal fingerprints, so
- * duplicates are found without the events.
+ * SHA-256 of its conditions, response and weight, and its id. Equal events have equal fingerprints,
+ * so duplicates are found without the events.
  */
 final class Fingerprints {
   static final String FOLDER = "fingerprints";
@@ -76,9 +76,10 @@ final class Fingerprints {
         int conditionWidth,
         float[] response,
         int responseWidth,
+        float weight,
         int event)
         throws IOException {
-      int size = Float.BYTES * (conditionWidth + responseWidth);
+      int size = Float.BYTES * (conditionWidth + responseWidth + 1);
       if (bytes.capacity() != size) {
         bytes = ByteBuffer.allocate(size);
       }
@@ -86,7 +87,8 @@ final class Fingerprints {
           .clear()
           .asFloatBuffer()
           .put(conditions, event * conditionWidth, conditionWidth)
-          .put(response, event * responseWidth, responseWidth);
+          .put(response, event * responseWidth, responseWidth)
+          .put(weight);
       ByteBuffer hash = ByteBuffer.wrap(digest.digest(bytes.array()));
       out.writeLong(hash.getLong());
       out.writeLong(hash.getLong());

@@ -62,23 +62,21 @@ public final class PrepareJob {
   /**
    * Runs the job.
    *
-   * @param hashing is told now and then how many megabytes are hashed
-   * @param preparing is told now and then how many events are done
+   * @param stages is told of two: megabytes hashed, events prepared
    */
-  public static Result run(
-      JavaSparkContext sc, PrepareConfig config, Progress hashing, Progress preparing)
+  public static Result run(JavaSparkContext sc, PrepareConfig config, Progress.Stages stages)
       throws IOException {
-    return new PrepareJob(sc, config).run(hashing, preparing);
+    return new PrepareJob(sc, config).run(stages);
   }
 
-  private Result run(Progress hashing, Progress preparing) throws IOException {
+  private Result run(Progress.Stages stages) throws IOException {
     List<String> files = InputFiles.list(conf, config.input(), RawFormat.named(config.format()));
     try (Lease lease = Lease.take(conf, config.output())) {
       StagedOutput.sweep(conf, config.output());
       Path output = new Path(config.output());
       boolean isNew = !output.getFileSystem(conf).exists(output);
       PreparedCard before = isNew ? empty() : existing();
-      Scan scan = Scan.of(sc, shared, files, before.sources(), hashing);
+      Scan scan = Scan.of(sc, shared, files, before.sources(), stages);
       if (!isNew && scan.fresh().isEmpty()) {
         return new Result(before, 0, 0, scan.known());
       }
@@ -86,7 +84,7 @@ public final class PrepareJob {
           isNew
               ? StagedOutput.create(conf, config.output())
               : StagedOutput.extend(conf, config.output())) {
-        PreparedCard card = write(scan.fresh(), before, staged, preparing);
+        PreparedCard card = write(scan.fresh(), before, staged, stages);
         lease.check();
         staged.commit(card);
         if (!isNew && !card.statisticsFile().equals(before.statisticsFile())) {
@@ -144,11 +142,14 @@ public final class PrepareJob {
   }
 
   private PreparedCard write(
-      List<SourceFile> sources, PreparedCard before, StagedOutput output, Progress progress)
+      List<SourceFile> sources, PreparedCard before, StagedOutput output, Progress.Stages stages)
       throws IOException {
     List<PrepareTask> tasks = plan(sources, before.parts(), output);
     Preparation preparation = new Preparation(sc, shared, sources, output.attempts());
-    List<TaskReport> reports = preparation.run(tasks, progress);
+    List<TaskReport> reports;
+    try (Progress progress = stages.begin("prepare", "events")) {
+      reports = preparation.run(tasks, progress);
+    }
     if (config.rules().rejectDuplicates()) {
       List<String> fingerprints =
           before.fingerprints().stream()

@@ -5,9 +5,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Is told how far a job has come. */
+/** Is told how far a job, or a stage of one, has come; is closed at its end. */
 @FunctionalInterface
-public interface Progress {
+public interface Progress extends AutoCloseable {
   /** Tells nobody. */
   Progress NONE = (done, total) -> {};
 
@@ -18,6 +18,24 @@ public interface Progress {
    * @param total events in all
    */
   void events(long done, long total);
+
+  @Override
+  default void close() {}
+
+  /** Begins to tell of a job's stages, one after the other. */
+  @FunctionalInterface
+  interface Stages {
+    /** Tells nobody. */
+    Stages NONE = (label, unit) -> Progress.NONE;
+
+    /**
+     * A stage begins.
+     *
+     * @param label its name
+     * @param unit what is counted
+     */
+    Progress begin(String label, String unit);
+  }
 
   /** Waits for a job and gives a sign every half second. */
   static <T> T await(Future<T> job, Runnable sign) {

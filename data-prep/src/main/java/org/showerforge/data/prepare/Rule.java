@@ -16,7 +16,7 @@ public enum Rule {
   ENERGY_SUM,
   /** Some cell has energy, where the configuration asks for it. */
   NOT_EMPTY,
-  /** No event before it has the same conditions and the same response. */
+  /** No event before it has the same conditions, response and weight. */
   UNIQUE;
 
   /** The name in cards and the quarantine, e.g. {@code condition-range}. */

@@ -49,17 +49,17 @@ final class Scan {
    * Looks at the files.
    *
    * @param before the sources that the data set has already
-   * @param progress is told how many megabytes are hashed
+   * @param stages is told of one: megabytes hashed
    */
   static Scan of(
       JavaSparkContext sc,
       SharedSettings shared,
       List<String> files,
       List<PreparedCard.Source> before,
-      Progress progress)
+      Progress.Stages stages)
       throws IOException {
     Scan scan = new Scan(sc, shared, before);
-    scan.look(files, progress);
+    scan.look(files, stages);
     return scan;
   }
 
@@ -73,7 +73,7 @@ final class Scan {
     return known;
   }
 
-  private void look(List<String> files, Progress progress) throws IOException {
+  private void look(List<String> files, Progress.Stages stages) throws IOException {
     Map<String, FileStatus> unsure = new LinkedHashMap<>();
     for (String file : files) {
       Path path = new Path(file);
@@ -87,7 +87,7 @@ final class Scan {
         known++;
       }
     }
-    Map<String, String> hashes = hash(List.copyOf(unsure.values()), progress);
+    Map<String, String> hashes = hash(List.copyOf(unsure.values()), stages);
     List<FileStatus> unread = new ArrayList<>();
     for (Map.Entry<String, FileStatus> file : unsure.entrySet()) {
       if (knownContent.add(hashes.getOrDefault(file.getKey(), ""))) {
@@ -99,12 +99,26 @@ final class Scan {
     index(unread, hashes);
   }
 
-  private Map<String, String> hash(List<FileStatus> files, Progress progress) {
+  private Map<String, String> hash(List<FileStatus> files, Progress.Stages stages) {
     List<ContentHash.Piece> pieces = new ArrayList<>();
     files.forEach(file -> pieces.addAll(ContentHash.pieces(file)));
     if (pieces.isEmpty()) {
       return Map.of();
     }
+    List<String> hashes;
+    try (Progress progress = stages.begin("scan", "MB")) {
+      hashes = hash(pieces, progress);
+    }
+    Map<String, List<String>> byFile = new LinkedHashMap<>();
+    for (int i = 0; i < pieces.size(); i++) {
+      byFile.computeIfAbsent(pieces.get(i).path(), file -> new ArrayList<>()).add(hashes.get(i));
+    }
+    Map<String, String> combined = new HashMap<>();
+    byFile.forEach((file, parts) -> combined.put(file, ContentHash.combine(parts)));
+    return combined;
+  }
+
+  private List<String> hash(List<ContentHash.Piece> pieces, Progress progress) {
     SerializableConfiguration shipped = conf;
     LongAccumulator done = sc.sc().longAccumulator("bytes hashed");
     long megabytes = pieces.stream().mapToLong(ContentHash.Piece::length).sum() >> 20;
@@ -122,14 +136,7 @@ final class Scan {
                 .collectAsync(),
             () -> progress.events(Math.min(done.value() >> 20, megabytes), megabytes));
     progress.events(megabytes, megabytes);
-    List<String> hashes = Outcome.reports(outcomes, String.class);
-    Map<String, List<String>> byFile = new LinkedHashMap<>();
-    for (int i = 0; i < pieces.size(); i++) {
-      byFile.computeIfAbsent(pieces.get(i).path(), file -> new ArrayList<>()).add(hashes.get(i));
-    }
-    Map<String, String> combined = new HashMap<>();
-    byFile.forEach((file, parts) -> combined.put(file, ContentHash.combine(parts)));
-    return combined;
+    return Outcome.reports(outcomes, String.class);
   }
 
   private void index(List<FileStatus> files, Map<String, String> hashes) {

@@ -133,7 +133,14 @@ final class TaskOutput implements AutoCloseable {
       if (fingerprints == null) {
         fingerprints = new Fingerprints.Writer(conf, new Path(folder, fingerprintsName(part)));
       }
-      fingerprints.write(eventId, conditions, conditionWidth, response, responseWidth, event);
+      fingerprints.write(
+          eventId,
+          conditions,
+          conditionWidth,
+          response,
+          responseWidth,
+          events.weights()[event],
+          event);
     }
     statistics.add(
         conditions,

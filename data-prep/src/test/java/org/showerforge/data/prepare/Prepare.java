@@ -31,6 +31,6 @@ final class Prepare {
   }
 
   static PrepareJob.Result result(JavaSparkContext sc, PrepareConfig config) throws IOException {
-    return PrepareJob.run(sc, config, Progress.NONE, Progress.NONE);
+    return PrepareJob.run(sc, config, Progress.Stages.NONE);
   }
 }

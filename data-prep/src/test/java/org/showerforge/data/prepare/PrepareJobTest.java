@@ -59,8 +59,7 @@ final class PrepareJobTest {
         PrepareJob.run(
                 spark.context(),
                 config(List.of(SAMPLE.toString()), output, "fileMB=0.3"),
-                Progress.NONE,
-                (done, total) -> progress.add(done))
+                (label, unit) -> (done, total) -> progress.add(done))
             .card();
 
     assertThat(progress).last().isEqualTo(1950L);
