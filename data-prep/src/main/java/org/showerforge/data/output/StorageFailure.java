@@ -16,14 +16,15 @@ public final class StorageFailure {
 
   /** The failure in one line with its remedy; null if it is none of these. */
   public static @Nullable UserException explain(Throwable failure) {
+    UserException deepest = null;
     for (Throwable e = failure; e != null; e = e.getCause()) {
       String message = String.valueOf(e.getMessage());
       String remedy = remedy(e, message);
       if (remedy != null) {
-        return new UserException("%s; %s", firstLine(message), remedy);
+        deepest = new UserException("%s; %s", firstLine(message), remedy);
       }
     }
-    return null;
+    return deepest;
   }
 
   private static @Nullable String remedy(Throwable e, String message) {

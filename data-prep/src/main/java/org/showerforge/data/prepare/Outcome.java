@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.apache.hadoop.fs.FSError;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.card.Json;
@@ -30,7 +31,7 @@ final class Outcome {
       return OK + new String(Json.write(body.run()), StandardCharsets.UTF_8);
     } catch (UserException e) {
       return ERROR + e.getMessage();
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | FSError e) {
       UserException user = StorageFailure.explain(e);
       if (user == null) {
         throw e;

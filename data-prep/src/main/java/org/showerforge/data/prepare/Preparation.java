@@ -112,8 +112,9 @@ final class Preparation {
                                     done)))
                 .collectAsync(),
             () -> progress.events(Math.min(done.value(), total), total));
+    List<TaskReport> reports = Outcome.reports(outcomes, TaskReport.class);
     progress.events(total, total);
-    return Outcome.reports(outcomes, TaskReport.class);
+    return reports;
   }
 
   private static TaskReport run(

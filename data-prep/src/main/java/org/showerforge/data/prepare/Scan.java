@@ -135,8 +135,9 @@ final class Scan {
                             }))
                 .collectAsync(),
             () -> progress.events(Math.min(done.value() >> 20, megabytes), megabytes));
+    List<String> hashes = Outcome.reports(outcomes, String.class);
     progress.events(megabytes, megabytes);
-    return Outcome.reports(outcomes, String.class);
+    return hashes;
   }
 
   private void index(List<FileStatus> files, Map<String, String> hashes) {
