@@ -160,7 +160,7 @@ public final class TrainJob {
   private String runSha256() {
     ObjectNode tree = (ObjectNode) Json.tree(config);
     tree.remove(List.of("data", "output", "checkpointRounds"));
-    tree.put("data.contentSha256()", data.contentSha256());
+    tree.put("dataSha256", data.contentSha256());
     return Hashes.sha256(Json.write(tree));
   }
 
