@@ -166,6 +166,14 @@ final class BadInputTest {
   }
 
   @Test
+  void aDirectoryInPlaceOfAFile() throws IOException {
+    Path directory = Files.createDirectory(folder.resolve("x.h5"));
+    assertRefused(directory, "x.h5", "has no file that calogan-hdf5 reads");
+    CaloganFiles.events(20, 1).write(folder.resolve("ünï cøde name [1].h5"));
+    assertThat(run(folder.toString(), folder.resolve("prepared")).counts().out()).isEqualTo(20);
+  }
+
+  @Test
   void filesWithoutEvents() throws IOException {
     Path file = folder.resolve("x.h5");
     try (var in = Objects.requireNonNull(Hdf5File.class.getResourceAsStream("no-events.h5"))) {
