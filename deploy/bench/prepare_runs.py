@@ -64,7 +64,7 @@ def spark(work, master, command, options=(), watch=None):
                     jobs.append(event["Submission Time"])
                 elif event["Event"] == "SparkListenerApplicationEnd":
                     ends.append(event["Timestamp"])
-    run.job_s = (max(ends) - min(jobs)) / 1000
+    run.job_s = (max(ends) - min(jobs)) / 1000 if jobs else 0
     return run
 
 
