@@ -41,8 +41,13 @@ class Executors:
 
     def __init__(self):
         self.peaks = {}
+        self.calls = 0
 
     def __call__(self):
+        # A high-water mark need not be asked for often.
+        self.calls += 1
+        if self.calls % 10:
+            return
         for driver in children(os.getpid()):
             for pid in children(driver):
                 if "CoarseGrainedExecutorBackend" in name(pid):
