@@ -106,17 +106,29 @@ final class ColumnPages {
         statistics.updateStats(page.getLong());
       }
     } else {
-      float min = Float.POSITIVE_INFINITY;
-      float max = Float.NEGATIVE_INFINITY;
+      int min = Integer.MAX_VALUE;
+      int max = Integer.MIN_VALUE;
       for (int at = 0; at < page.limit(); at += Float.BYTES) {
-        float value = page.getFloat(at);
-        min = Math.min(min, value);
-        max = Math.max(max, value);
+        int ordinal = ordinal(page.getInt(at));
+        min = Math.min(min, ordinal);
+        max = Math.max(max, ordinal);
       }
-      statistics.updateStats(min);
-      statistics.updateStats(max);
+      float least = Float.intBitsToFloat(ordinal(min));
+      float greatest = Float.intBitsToFloat(ordinal(max));
+      boolean isNumber = !Float.isNaN(least) && !Float.isNaN(greatest);
+      statistics.updateStats(isNumber ? least : Float.NaN);
+      statistics.updateStats(isNumber ? greatest : Float.NaN);
     }
     return statistics;
+  }
+
+  /**
+   * A float's bits as an integer of the same order, and back: a negative float's are mirrored. The
+   * least and the greatest integer are found several times as fast as those of floats. What is not
+   * a number lies beyond the infinities on either side.
+   */
+  private static int ordinal(int bits) {
+    return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
   }
 
   /** A list begins at repetition level 0 and goes on at 1; all values are there: definition 1. */

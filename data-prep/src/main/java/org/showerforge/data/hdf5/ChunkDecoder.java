@@ -2,7 +2,6 @@ package org.showerforge.data.hdf5;
 
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
-import io.jhdf.filter.ByteShuffleFilter;
 import io.jhdf.filter.PipelineFilterWithData;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -76,7 +75,7 @@ final class ChunkDecoder {
       bytes =
           switch (filters.get(i).getId()) {
             case DEFLATE -> inflate(bytes, limit);
-            case SHUFFLE -> new ByteShuffleFilter().decode(bytes, new int[] {elementBytes});
+            case SHUFFLE -> ByteShuffle.undo(bytes, elementBytes);
             default -> Fletcher32.strip(bytes);
           };
     }

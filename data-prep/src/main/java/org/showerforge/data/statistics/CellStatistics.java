@@ -54,7 +54,9 @@ final class CellStatistics {
     int count = 0;
     for (int cell = 0; cell < cells; cell++) {
       filled[count] = cell;
-      count += response[offset + cell] != 0 ? 1 : 0;
+      // 1 unless all bits but the sign are 0.
+      int magnitude = Float.floatToRawIntBits(response[offset + cell]) << 1;
+      count += (magnitude | -magnitude) >>> 31;
     }
     for (int i = 0; i < count; i++) {
       addCell(filled[i], response[offset + filled[i]], weight);

@@ -10,8 +10,13 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.showerforge.UserException;
 import org.showerforge.card.Hashes;
 
@@ -146,6 +151,36 @@ final class EventParquetTest {
       assertThatThrownBy(() -> writer.write(1, new float[2], 0, new float[7], 1, 1f))
           .isInstanceOf(IndexOutOfBoundsException.class);
       writer.write(1, new float[2], 0, new float[7], 0, 1f);
+    }
+  }
+
+  /** Expected is what IEEE's order says, -0 below 0; Parquet's reader drops what holds a NaN. */
+  @ParameterizedTest
+  @CsvSource({
+    "'1, -3, 2, 0, 0.5, -2, 1', -3, 2",
+    "'1, 3, 2, 1, 0.5, 2, 1e-45', 1e-45, 3",
+    "'-1, -3, -2, -1, -0.5, -2, -1', -3, -0.5",
+    "'-0.0, -0.0, -0.0, -0.0, -0.0, -0.0, 0.0', -0.0, 0.0",
+    "'-Infinity, 0, 0, 0, 0, 0, Infinity', -Infinity, Infinity",
+    "'1, NaN, 2, 0, 0.5, -2, 1', NaN, NaN"
+  })
+  void extremesStandInTheFooter(String values, float min, float max) throws IOException {
+    float[] response = new float[RESPONSE];
+    String[] numbers = values.split(", ", -1);
+    for (int i = 0; i < RESPONSE; i++) {
+      response[i] = Float.parseFloat(numbers[i]);
+    }
+    Path file = folder.resolve("events.parquet");
+    write(file, new EventBatch(new long[1], new float[CONDITIONS], response, new float[1]));
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(hadoop(file), conf))) {
+      Statistics<?> found =
+          reader.getFooter().getBlocks().get(0).getColumns().get(2).getStatistics();
+      assertThat(found.hasNonNullValue()).isEqualTo(!Float.isNaN(min));
+      if (found.hasNonNullValue()) {
+        assertThat(found.genericGetMin()).isEqualTo(min);
+        assertThat(found.genericGetMax()).isEqualTo(max);
+      }
     }
   }
 
