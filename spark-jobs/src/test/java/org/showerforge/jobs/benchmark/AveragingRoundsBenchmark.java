@@ -1,6 +1,8 @@
 package org.showerforge.jobs.benchmark;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +16,8 @@ import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.showerforge.jobs.Samples;
-import org.showerforge.jobs.Settings;
+import org.showerforge.cascade.CascadeRecipe;
+import org.showerforge.jobs.BenchmarkSetup;
 import org.showerforge.jobs.train.RoundsBench;
 import org.showerforge.jobs.train.TrainConfig;
 import org.showerforge.jobs.train.dl4j.AdversarialTask;
@@ -33,7 +35,7 @@ import org.showerforge.network.StageTrainer;
 public final class AveragingRoundsBenchmark {
   private static final long SEED = 1;
   private static final int BLOCKS = 3;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 4;
 
   private static final Map<Integer, Shard> SHARDS = new LinkedHashMap<>();
 
@@ -56,31 +58,23 @@ public final class AveragingRoundsBenchmark {
   /**
    * Prints the table as Markdown.
    *
-   * @param arguments a prepared data set, and the stages
+   * @param arguments raw files, and the folder of their prepared data, made if it is missing
    */
   public static void main(String[] arguments) throws IOException {
     System.out.println(
         "| stage | H | contender | round, s | slowest shard's compute, s | overhead, s | of the round"
             + " | rounds/s | overhead / ours |");
     System.out.println("|---|---|---|---|---|---|---|---|---|");
-    for (String stage : List.of(arguments).subList(1, arguments.length)) {
-      for (int iterations : new int[] {50}) {
+    Path prepared = Path.of(arguments[1]);
+    try (JavaSparkContext sc = BenchmarkSetup.spark(new SparkConf().setMaster("local[2]"))) {
+      if (!Files.exists(prepared)) {
+        BenchmarkSetup.prepare(sc, Path.of(arguments[0]), prepared);
+      }
+      for (String stage : CascadeRecipe.STAGES) {
         TrainConfig config =
-            Settings.resolve(
-                "train",
-                "",
-                List.of(
-                    "data=" + arguments[0],
-                    "output=unused",
-                    "recipe." + stage + ".training.batch=256"),
-                TrainConfig.class);
-        Samples.on(
-            new SparkConf().setMaster("local[2]"),
-            sc -> {
-              RoundsBench bench = RoundsBench.of(sc, config, stage);
-              new AveragingRoundsBenchmark(sc, bench, iterations).compare(stage);
-              return stage;
-            });
+            BenchmarkSetup.train(prepared, "recipe." + stage + ".training.batch=256");
+        RoundsBench bench = RoundsBench.of(sc, config, stage);
+        new AveragingRoundsBenchmark(sc, bench, config.roundIterations()).compare(stage);
       }
     }
   }
@@ -96,7 +90,7 @@ public final class AveragingRoundsBenchmark {
     contenders.put("ShowerForge", () -> ours(RoundClock.timed(shards)));
     contenders.put("DL4J, Direct", () -> stock(spark -> spark.fitMultiDataSet(dataSets)));
     contenders.put(
-        "DL4J, fitPaths", () -> stock(spark -> spark.fitPathsMultiDataSet(paths, new InMemory())));
+        "DL4J, fitPaths", () -> stock(spark -> spark.fitPaths(paths, new InMemory())));
     Map<String, List<RoundClock.Lap>> laps = new LinkedHashMap<>();
     for (int block = 0; block < BLOCKS; block++) {
       for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
@@ -134,7 +128,7 @@ public final class AveragingRoundsBenchmark {
   private List<RoundClock.Lap> ours(JavaRDD<Shard> shards) throws IOException {
     StageState start = StageTrainer.initialState(bench.design(), SEED);
     clock.start();
-    bench.run(sc, shards, start, new RoundsBench.Plan(ROUNDS, iterations, SEED, clock::lap));
+    bench.run(sc, shards, start, new RoundsBench.Plan(ROUNDS, iterations, SEED, clock::lap, bench.shards().size()));
     return clock.take();
   }
 

@@ -23,11 +23,14 @@ public final class RoundsBench {
   private final StageDesign design;
   private final TrainingSchedule schedule;
   private final List<Shard> shards;
+  private final Shard heldOut;
 
-  private RoundsBench(StageDesign design, TrainingSchedule schedule, List<Shard> shards) {
+  private RoundsBench(
+      StageDesign design, TrainingSchedule schedule, List<Shard> shards, Shard heldOut) {
     this.design = design;
     this.schedule = schedule;
     this.shards = shards;
+    this.heldOut = heldOut;
   }
 
   /** A stage of a configuration, its shards cut to the size of the smallest. */
@@ -35,17 +38,23 @@ public final class RoundsBench {
       throws IOException {
     var conf = sc.hadoopConfiguration();
     PreparedCard data = PreparedCard.read(conf, config.data());
-    TrainingShards dealt =
-        TrainingShards.of(
-            EventReader.read(sc, EventReader.files(conf, config.data(), Split.TRAIN), READ_EVENTS),
-            config.shards());
+    TrainingShards dealt = dealt(sc, config.data(), Split.TRAIN, config.shards());
     CascadeTransform transform = dealt.fit(data.detector(), config.recipe().root());
     List<Shard> shards = dealt.stage(stage, transform).collect();
     int events = shards.stream().mapToInt(Shard::events).min().orElseThrow();
     return new RoundsBench(
         config.recipe().design(stage, transform),
         config.recipe().stage(stage).training(),
-        shards.stream().map(shard -> cut(shard, events)).toList());
+        shards.stream().map(shard -> cut(shard, events)).toList(),
+        dealt(sc, config.data(), Split.TEST, 1).stage(stage, transform).first());
+  }
+
+  private static TrainingShards dealt(JavaSparkContext sc, String data, Split split, int count)
+      throws IOException {
+    return TrainingShards.of(
+        EventReader.read(
+            sc, EventReader.files(sc.hadoopConfiguration(), data, split), READ_EVENTS),
+        count);
   }
 
   private static Shard cut(Shard shard, int events) {
@@ -77,6 +86,11 @@ public final class RoundsBench {
     return shards;
   }
 
+  /** Events that no shard has. */
+  public Shard heldOut() {
+    return heldOut;
+  }
+
   /** The same schedule over another number of iterations. */
   public static TrainingSchedule scheduleFor(TrainingSchedule schedule, int iterations) {
     return new TrainingSchedule(
@@ -95,7 +109,8 @@ public final class RoundsBench {
       JavaSparkContext sc, JavaRDD<Shard> onSpark, StageState start, Plan plan)
       throws IOException {
     TrainingSchedule scheduled = scheduleFor(schedule, plan.iterations() * plan.rounds());
-    List<Integer> sizes = shards.stream().map(Shard::events).toList();
+    List<Integer> sizes =
+        java.util.Collections.nCopies(plan.shards(), shards.get(0).events());
     List<StageState> after = new ArrayList<>();
     AveragingRounds.StageRun run =
         new AveragingRounds.StageRun(
@@ -117,6 +132,7 @@ public final class RoundsBench {
    * @param iterations of each shard in a round
    * @param seed of all randomness
    * @param afterRound is told when one is done
+   * @param shards how many, all of one size
    */
-  public record Plan(int rounds, int iterations, long seed, Runnable afterRound) {}
+  public record Plan(int rounds, int iterations, long seed, Runnable afterRound, int shards) {}
 }

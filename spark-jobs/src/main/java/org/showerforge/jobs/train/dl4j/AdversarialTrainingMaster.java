@@ -16,6 +16,7 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.showerforge.network.StageDesign;
 import org.showerforge.network.StageGraph;
+import org.showerforge.network.StageSampler;
 import org.showerforge.network.StageTrainer;
 
 /**
@@ -46,7 +47,7 @@ public final class AdversarialTrainingMaster extends ParameterAveragingTrainingM
             .rddTrainingApproach(RDDTrainingApproach.Direct)
             .storageLevel(null));
     this.task = task;
-    this.averaged = StageTrainer.initialState(task.design(), 0).average().length;
+    this.averaged = StageSampler.parameters(task.design());
   }
 
   /** The graph to begin with. */

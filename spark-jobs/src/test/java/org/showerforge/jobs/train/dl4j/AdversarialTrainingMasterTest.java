@@ -37,7 +37,7 @@ final class AdversarialTrainingMasterTest {
           StageState start = StageTrainer.initialState(bench.design(), SEED);
           List<StageState> expected =
               bench.run(
-                  sc, shards, start, new RoundsBench.Plan(ROUNDS, ITERATIONS, SEED, () -> {}));
+                  sc, shards, start, new RoundsBench.Plan(ROUNDS, ITERATIONS, SEED, () -> {}, 2));
           StageState actual = averagedByDl4j(sc, bench);
           StageState last = expected.get(ROUNDS - 1);
           assertThat(differing(actual.parameters(), last.parameters())).isZero();
