@@ -86,8 +86,7 @@ public final class AveragingPeriodBenchmark {
             sc,
             shards,
             StageTrainer.initialState(bench.design(), seed),
-            new RoundsBench.Plan(
-                iterations / workers / period, period, seed, () -> {}, workers));
+            new RoundsBench.Plan(iterations / workers / period, period, seed, () -> {}, workers));
     double seconds = (System.nanoTime() - start) / 1e9;
     shards.unpersist();
     System.out.printf(
@@ -112,8 +111,7 @@ public final class AveragingPeriodBenchmark {
     int columns = a.length / aRows;
     List<Double> distances = new ArrayList<>();
     for (int column = 0; column < columns; column++) {
-      distances.add(
-          EarthMovers.distance(column(a, aRows, column), column(b, bRows, column)));
+      distances.add(EarthMovers.distance(column(a, aRows, column), column(b, bRows, column)));
     }
     return distances.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }

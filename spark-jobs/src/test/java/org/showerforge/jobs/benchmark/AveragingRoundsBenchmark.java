@@ -89,8 +89,7 @@ public final class AveragingRoundsBenchmark {
     Map<String, Contender> contenders = new LinkedHashMap<>();
     contenders.put("ShowerForge", () -> ours(RoundClock.timed(shards)));
     contenders.put("DL4J, Direct", () -> stock(spark -> spark.fitMultiDataSet(dataSets)));
-    contenders.put(
-        "DL4J, fitPaths", () -> stock(spark -> spark.fitPaths(paths, new InMemory())));
+    contenders.put("DL4J, fitPaths", () -> stock(spark -> spark.fitPaths(paths, new InMemory())));
     Map<String, List<RoundClock.Lap>> laps = new LinkedHashMap<>();
     for (int block = 0; block < BLOCKS; block++) {
       for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
@@ -112,9 +111,7 @@ public final class AveragingRoundsBenchmark {
           round,
           median(entry.getValue(), RoundClock.Lap::compute),
           overhead,
-          100
-              * median(
-                  entry.getValue(), lap -> lap.overhead() / lap.round()),
+          100 * median(entry.getValue(), lap -> lap.overhead() / lap.round()),
           1 / round,
           overhead / ours);
     }
@@ -128,7 +125,11 @@ public final class AveragingRoundsBenchmark {
   private List<RoundClock.Lap> ours(JavaRDD<Shard> shards) throws IOException {
     StageState start = StageTrainer.initialState(bench.design(), SEED);
     clock.start();
-    bench.run(sc, shards, start, new RoundsBench.Plan(ROUNDS, iterations, SEED, clock::lap, bench.shards().size()));
+    bench.run(
+        sc,
+        shards,
+        start,
+        new RoundsBench.Plan(ROUNDS, iterations, SEED, clock::lap, bench.shards().size()));
     return clock.take();
   }
 
@@ -147,8 +148,7 @@ public final class AveragingRoundsBenchmark {
             bench.shards().get(0).orders(),
             iterations);
     AdversarialTrainingMaster master =
-        new AdversarialTrainingMaster(
-            task, bench.shards().size(), bench.shards().get(0).events());
+        new AdversarialTrainingMaster(task, bench.shards().size(), bench.shards().get(0).events());
     master.addHook(new RoundClock.Hook());
     SparkComputationGraph graph =
         new SparkComputationGraph(

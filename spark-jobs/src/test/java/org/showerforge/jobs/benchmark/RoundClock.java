@@ -72,8 +72,9 @@ final class RoundClock {
       public Shard next() {
         Shard shard = events.next();
         long from = System.nanoTime();
-        TaskContext.get().addTaskCompletionListener(
-            (org.apache.spark.util.TaskCompletionListener) context -> computed(from));
+        TaskContext.get()
+            .addTaskCompletionListener(
+                (org.apache.spark.util.TaskCompletionListener) context -> computed(from));
         return shard;
       }
     };

@@ -52,8 +52,7 @@ public final class RoundsBench {
   private static TrainingShards dealt(JavaSparkContext sc, String data, Split split, int count)
       throws IOException {
     return TrainingShards.of(
-        EventReader.read(
-            sc, EventReader.files(sc.hadoopConfiguration(), data, split), READ_EVENTS),
+        EventReader.read(sc, EventReader.files(sc.hadoopConfiguration(), data, split), READ_EVENTS),
         count);
   }
 
@@ -106,11 +105,9 @@ public final class RoundsBench {
 
   /** Runs rounds of the train job from a state; gives the states after each. */
   public List<StageState> run(
-      JavaSparkContext sc, JavaRDD<Shard> onSpark, StageState start, Plan plan)
-      throws IOException {
+      JavaSparkContext sc, JavaRDD<Shard> onSpark, StageState start, Plan plan) throws IOException {
     TrainingSchedule scheduled = scheduleFor(schedule, plan.iterations() * plan.rounds());
-    List<Integer> sizes =
-        java.util.Collections.nCopies(plan.shards(), shards.get(0).events());
+    List<Integer> sizes = java.util.Collections.nCopies(plan.shards(), shards.get(0).events());
     List<StageState> after = new ArrayList<>();
     AveragingRounds.StageRun run =
         new AveragingRounds.StageRun(

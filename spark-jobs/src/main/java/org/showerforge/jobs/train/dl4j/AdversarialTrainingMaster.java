@@ -76,8 +76,7 @@ public final class AdversarialTrainingMaster extends ParameterAveragingTrainingM
             collectTrainingStats);
     int dataSets = network.getConfiguration().getIterationCount();
     Collection<TrainingHook> hooks = trainingHookList == null ? List.of() : trainingHookList;
-    return new AdversarialTrainingWorker(
-        broadcast, configuration, task, hooks, dataSets, averaged);
+    return new AdversarialTrainingWorker(broadcast, configuration, task, hooks, dataSets, averaged);
   }
 
   @Override

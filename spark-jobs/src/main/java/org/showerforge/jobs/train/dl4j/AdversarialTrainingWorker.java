@@ -23,9 +23,9 @@ import org.showerforge.network.StageTrainer;
  * DL4J's worker, with adversarial iterations in place of {@code graph.fit}: they begin at the
  * graph's parameters and updater state, and leave theirs there.
  *
- * <p>The partition is the shard, and the iteration's number is the one that DL4J counts by
- * data set: the master's count, which DL4J drops when it copies the configuration for a worker,
- * plus the worker's own. So all randomness is what it is in the rounds of the train job.
+ * <p>The partition is the shard, and the iteration's number is the one that DL4J counts by data
+ * set: the master's count, which DL4J drops when it copies the configuration for a worker, plus the
+ * worker's own. So all randomness is what it is in the rounds of the train job.
  */
 final class AdversarialTrainingWorker extends ParameterAveragingTrainingWorker {
   private static final long serialVersionUID = 1L;

@@ -28,7 +28,8 @@ final class AdversarialTrainingMasterTest {
   @ValueSource(strings = {"totals", "shapes"})
   void roundsOfDl4jEqualRoundsOfOurs(String stage) throws IOException {
     TrainConfig config =
-        Samples.train(Samples.prepared(), Samples.generator(), "recipe.totals.training.updater=rms-prop");
+        Samples.train(
+            Samples.prepared(), Samples.generator(), "recipe.totals.training.updater=rms-prop");
     Samples.on(
         "local[2]",
         sc -> {
