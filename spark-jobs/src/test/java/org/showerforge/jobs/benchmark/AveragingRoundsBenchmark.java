@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
@@ -58,7 +59,8 @@ public final class AveragingRoundsBenchmark {
   /**
    * Prints the table as Markdown.
    *
-   * @param arguments raw files, and the folder of their prepared data, made if it is missing
+   * @param arguments raw files, the folder of their prepared data, made if it is missing, and
+   *     local iterations of a round
    */
   public static void main(String[] arguments) throws IOException {
     System.out.println(
@@ -74,7 +76,7 @@ public final class AveragingRoundsBenchmark {
         TrainConfig config =
             BenchmarkSetup.train(prepared, "recipe." + stage + ".training.batch=256");
         RoundsBench bench = RoundsBench.of(sc, config, stage);
-        new AveragingRoundsBenchmark(sc, bench, config.roundIterations()).compare(stage);
+        new AveragingRoundsBenchmark(sc, bench, Integer.parseInt(arguments[2])).compare(stage);
       }
     }
   }
@@ -88,6 +90,7 @@ public final class AveragingRoundsBenchmark {
         sc.parallelize(IntStream.range(0, count).mapToObj(Integer::toString).toList(), count);
     Map<String, Contender> contenders = new LinkedHashMap<>();
     contenders.put("ShowerForge", () -> ours(RoundClock.timed(shards)));
+    contenders.put("ShowerForge, broadcast not compressed", () -> plain(RoundClock.timed(shards)));
     contenders.put("DL4J, Direct", () -> stock(spark -> spark.fitMultiDataSet(dataSets)));
     contenders.put("DL4J, fitPaths", () -> stock(spark -> spark.fitPaths(paths, new InMemory())));
     Map<String, List<RoundClock.Lap>> laps = new LinkedHashMap<>();
@@ -131,6 +134,16 @@ public final class AveragingRoundsBenchmark {
         start,
         new RoundsBench.Plan(ROUNDS, iterations, SEED, clock::lap, bench.shards().size()));
     return clock.take();
+  }
+
+  /** Spark asks for this setting at every broadcast. */
+  private List<RoundClock.Lap> plain(JavaRDD<Shard> shards) throws IOException {
+    SparkEnv.get().conf().set("spark.broadcast.compress", "false");
+    try {
+      return ours(shards);
+    } finally {
+      SparkEnv.get().conf().remove("spark.broadcast.compress");
+    }
   }
 
   /** Trains one round. */

@@ -70,6 +70,8 @@ public final class ScalingBenchmark {
     Map<Integer, Cluster> measured = new TreeMap<>();
     for (int workers : WORKERS) {
       measured.put(workers, onExecutors(bench, workers));
+      // On a busy machine this takes minutes; what is known should not be lost.
+      System.err.println(workers + " executors: " + measured.get(workers));
     }
     double perTask = Math.max(0, (measured.get(8).job() - measured.get(1).job()) / 7);
     ScalingModel model =
