@@ -73,8 +73,10 @@ public final class AveragingPeriodBenchmark {
   }
 
   private RoundsBench bench(int workers) throws IOException {
-    return RoundsBench.of(sc, BenchmarkSetup.train(
-            prepared, "shards=" + workers, "recipe.totals.training.emaDecay=0.99"), STAGE);
+    return RoundsBench.of(
+        sc,
+        BenchmarkSetup.train(prepared, "shards=" + workers, "recipe.totals.training.emaDecay=0.99"),
+        STAGE);
   }
 
   private void train(int workers, int period, int seed) throws IOException {

@@ -59,8 +59,8 @@ public final class AveragingRoundsBenchmark {
   /**
    * Prints the table as Markdown.
    *
-   * @param arguments raw files, the folder of their prepared data, made if it is missing, and
-   *     local iterations of a round
+   * @param arguments raw files, the folder of their prepared data, made if it is missing, and local
+   *     iterations of a round
    */
   public static void main(String[] arguments) throws IOException {
     System.out.println(
