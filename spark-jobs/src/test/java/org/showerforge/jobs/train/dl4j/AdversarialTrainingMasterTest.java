@@ -45,7 +45,7 @@ final class AdversarialTrainingMasterTest {
           assertThat(differing(actual.updater(), last.updater())).isZero();
           assertThat(differing(actual.parameters(), expected.get(0).parameters())).isPositive();
           assertThat(differing(actual.updater(), expected.get(0).updater())).isPositive();
-          return null;
+          return stage;
         });
   }
 
