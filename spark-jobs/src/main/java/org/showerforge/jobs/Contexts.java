@@ -17,6 +17,8 @@ final class Contexts {
             // One task slot is one core: BLAS must not start threads of its own.
             .set("spark.executorEnv.OMP_NUM_THREADS", "1")
             .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1")
+            // A round broadcasts floats: compressing them takes longer than all else about it.
+            .setIfMissing("spark.broadcast.compress", "false")
             .setIfMissing("spark.master", "local[*]")
             .setIfMissing("spark.ui.showConsoleProgress", "false");
     return new JavaSparkContext(conf);

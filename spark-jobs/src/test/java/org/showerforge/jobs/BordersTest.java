@@ -37,6 +37,28 @@ final class BordersTest {
   }
 
   @Test
+  void onlyItsPackageKnowsDl4jOnSpark() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.showerforge.jobs.train.dl4j")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.deeplearning4j.spark..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theTrainJobKnowsNoDl4jOnSpark() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.showerforge.jobs.train.dl4j")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.showerforge.jobs.train.dl4j")
+        .check(CLASSES);
+  }
+
+  @Test
   void jobsKnowNothingOfTheCommandLine() {
     noClasses()
         .that()

@@ -13,7 +13,7 @@ import org.showerforge.network.TrainingSchedule;
  * A trainer's state is overwritten at the start of every round, so which one a task gets does not
  * matter.
  */
-final class TrainerPool {
+public final class TrainerPool {
   private static final Map<String, Deque<StageTrainer>> IDLE = new HashMap<>();
 
   private TrainerPool() {}
@@ -24,7 +24,7 @@ final class TrainerPool {
    * @param stageRun tells apart the stages and runs that use this executor; idle trainers of others
    *     are dropped
    */
-  static StageTrainer take(String stageRun, StageDesign design, TrainingSchedule schedule) {
+  public static StageTrainer take(String stageRun, StageDesign design, TrainingSchedule schedule) {
     synchronized (IDLE) {
       IDLE.keySet().retainAll(java.util.Set.of(stageRun));
       Deque<StageTrainer> idle = IDLE.get(stageRun);
@@ -36,7 +36,7 @@ final class TrainerPool {
   }
 
   /** Takes a trainer back. */
-  static void giveBack(String stageRun, StageTrainer trainer) {
+  public static void giveBack(String stageRun, StageTrainer trainer) {
     synchronized (IDLE) {
       IDLE.computeIfAbsent(stageRun, key -> new ArrayDeque<>()).push(trainer);
     }

@@ -1,0 +1,45 @@
+package org.showerforge.jobs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.showerforge.data.prepare.PrepareConfig;
+import org.showerforge.data.prepare.PrepareJob;
+import org.showerforge.data.prepare.Progress;
+import org.showerforge.jobs.train.TrainConfig;
+
+/** What the benchmarks of training start from: the whole sample data and the default recipe. */
+public final class BenchmarkSetup {
+  private BenchmarkSetup() {}
+
+  /** A Spark without web pages. */
+  public static JavaSparkContext spark(SparkConf conf) {
+    return new JavaSparkContext(
+        conf.setAppName("benchmark")
+            .set("spark.ui.enabled", "false")
+            .set("spark.executorEnv.OMP_NUM_THREADS", "1")
+            .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1"));
+  }
+
+  /** Prepares the sample data as the demo does. */
+  public static void prepare(JavaSparkContext sc, Path raw, Path output) throws IOException {
+    PrepareJob.run(
+        sc,
+        Settings.resolve(
+            "prepare",
+            "",
+            List.of("input=" + raw, "output=" + output, "energyRangeGeV=[1, 20]"),
+            PrepareConfig.class),
+        Progress.Stages.NONE);
+  }
+
+  /** The default training of prepared data, and what overrides it. */
+  public static TrainConfig train(Path data, String... overrides) {
+    List<String> all = new ArrayList<>(List.of("data=" + data, "output=unused"));
+    all.addAll(List.of(overrides));
+    return Settings.resolve("train", "", all, TrainConfig.class);
+  }
+}

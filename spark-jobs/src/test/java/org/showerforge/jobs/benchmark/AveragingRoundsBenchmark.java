@@ -1,0 +1,189 @@
+package org.showerforge.jobs.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.nd4j.common.loader.Source;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.showerforge.cascade.CascadeRecipe;
+import org.showerforge.jobs.BenchmarkSetup;
+import org.showerforge.jobs.train.RoundsBench;
+import org.showerforge.jobs.train.TrainConfig;
+import org.showerforge.jobs.train.dl4j.AdversarialTask;
+import org.showerforge.jobs.train.dl4j.AdversarialTrainingMaster;
+import org.showerforge.jobs.train.dl4j.ShardDataSet;
+import org.showerforge.network.Shard;
+import org.showerforge.network.StageState;
+import org.showerforge.network.StageTrainer;
+
+/**
+ * What a round costs beyond its compute: our rounds against DL4J's {@code
+ * ParameterAveragingTrainingMaster} with the same workers, events and iterations, two shards on two
+ * cores. Contenders take turns; medians.
+ */
+public final class AveragingRoundsBenchmark {
+  private static final long SEED = 1;
+  private static final int BLOCKS = 3;
+  private static final int ROUNDS = 4;
+
+  private static final Map<Integer, Shard> SHARDS = new LinkedHashMap<>();
+
+  private final JavaSparkContext sc;
+  private final RoundsBench bench;
+  private final int iterations;
+  private final RoundClock clock = new RoundClock();
+
+  private AveragingRoundsBenchmark(JavaSparkContext sc, RoundsBench bench, int iterations) {
+    this.sc = sc;
+    this.bench = bench;
+    this.iterations = iterations;
+  }
+
+  /** Rounds of a contender, after the first. */
+  private interface Contender {
+    List<RoundClock.Lap> run() throws IOException;
+  }
+
+  /**
+   * Prints the table as Markdown.
+   *
+   * @param arguments raw files, the folder of their prepared data, made if it is missing, and local
+   *     iterations of a round
+   */
+  public static void main(String[] arguments) throws IOException {
+    System.out.println(
+        "| stage | H | contender | round, s | slowest shard's compute, s | overhead, s | of the round"
+            + " | rounds/s | overhead / ours |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|");
+    Path prepared = Path.of(arguments[1]);
+    try (JavaSparkContext sc = BenchmarkSetup.spark(new SparkConf().setMaster("local[2]"))) {
+      if (!Files.exists(prepared)) {
+        BenchmarkSetup.prepare(sc, Path.of(arguments[0]), prepared);
+      }
+      for (String stage : CascadeRecipe.STAGES) {
+        TrainConfig config =
+            BenchmarkSetup.train(prepared, "recipe." + stage + ".training.batch=256");
+        RoundsBench bench = RoundsBench.of(sc, config, stage);
+        new AveragingRoundsBenchmark(sc, bench, Integer.parseInt(arguments[2])).compare(stage);
+      }
+    }
+  }
+
+  private void compare(String stage) throws IOException {
+    int count = bench.shards().size();
+    IntStream.range(0, count).forEach(i -> SHARDS.put(i, bench.shards().get(i)));
+    JavaRDD<Shard> shards = sc.parallelize(bench.shards(), count).cache();
+    JavaRDD<MultiDataSet> dataSets = shards.map(ShardDataSet::of).cache();
+    JavaRDD<String> paths =
+        sc.parallelize(IntStream.range(0, count).mapToObj(Integer::toString).toList(), count);
+    Map<String, Contender> contenders = new LinkedHashMap<>();
+    contenders.put("ShowerForge", () -> ours(RoundClock.timed(shards)));
+    contenders.put("ShowerForge, broadcast not compressed", () -> plain(RoundClock.timed(shards)));
+    contenders.put("DL4J, Direct", () -> stock(spark -> spark.fitMultiDataSet(dataSets)));
+    contenders.put("DL4J, fitPaths", () -> stock(spark -> spark.fitPaths(paths, new InMemory())));
+    Map<String, List<RoundClock.Lap>> laps = new LinkedHashMap<>();
+    for (int block = 0; block < BLOCKS; block++) {
+      for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
+        laps.computeIfAbsent(contender.getKey(), name -> new ArrayList<>())
+            .addAll(contender.getValue().run());
+      }
+    }
+    double ours = 0;
+    for (Map.Entry<String, List<RoundClock.Lap>> entry : laps.entrySet()) {
+      double overhead = median(entry.getValue(), RoundClock.Lap::overhead);
+      double round = median(entry.getValue(), RoundClock.Lap::round);
+      ours = ours == 0 ? overhead : ours;
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %d | %s | %.3f | %.3f | %.3f | %.1f %% | %.2f | %.1f |%n",
+          stage,
+          iterations,
+          entry.getKey(),
+          round,
+          median(entry.getValue(), RoundClock.Lap::compute),
+          overhead,
+          100 * median(entry.getValue(), lap -> lap.overhead() / lap.round()),
+          1 / round,
+          overhead / ours);
+    }
+  }
+
+  private static double median(
+      List<RoundClock.Lap> laps, java.util.function.ToDoubleFunction<RoundClock.Lap> of) {
+    return RoundClock.median(laps.stream().map(of::applyAsDouble).toList());
+  }
+
+  private List<RoundClock.Lap> ours(JavaRDD<Shard> shards) throws IOException {
+    StageState start = StageTrainer.initialState(bench.design(), SEED);
+    clock.start();
+    bench.run(
+        sc,
+        shards,
+        start,
+        new RoundsBench.Plan(ROUNDS, iterations, SEED, clock::lap, bench.shards().size()));
+    return clock.take();
+  }
+
+  /** Spark asks for this setting at every broadcast. */
+  private List<RoundClock.Lap> plain(JavaRDD<Shard> shards) throws IOException {
+    SparkEnv.get().conf().set("spark.broadcast.compress", "false");
+    try {
+      return ours(shards);
+    } finally {
+      SparkEnv.get().conf().remove("spark.broadcast.compress");
+    }
+  }
+
+  /** Trains one round. */
+  private interface Fit {
+    void round(SparkComputationGraph graph);
+  }
+
+  private List<RoundClock.Lap> stock(Fit fit) {
+    AdversarialTask task =
+        new AdversarialTask(
+            "dl4j",
+            bench.design(),
+            RoundsBench.scheduleFor(bench.schedule(), ROUNDS * iterations),
+            SEED,
+            bench.shards().get(0).orders(),
+            iterations);
+    AdversarialTrainingMaster master =
+        new AdversarialTrainingMaster(task, bench.shards().size(), bench.shards().get(0).events());
+    master.addHook(new RoundClock.Hook());
+    SparkComputationGraph graph =
+        new SparkComputationGraph(
+            sc, AdversarialTrainingMaster.initialGraph(bench.design(), SEED), master);
+    clock.start();
+    for (int round = 0; round < ROUNDS; round++) {
+      fit.round(graph);
+      clock.lap();
+    }
+    return clock.take();
+  }
+
+  /** Gives the data set of a shard by its number instead of reading a file. */
+  private static final class InMemory implements MultiDataSetLoader {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public MultiDataSet load(Source source) {
+      String path = source.getPath();
+      return ShardDataSet.of(
+          java.util.Objects.requireNonNull(
+              SHARDS.get(Integer.parseInt(path.substring(path.lastIndexOf('/') + 1))), path));
+    }
+  }
+}
