@@ -2,6 +2,7 @@ package org.showerforge.jobs;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.showerforge.gpu.ExecutorLimits;
 
 /** Makes the Spark context of a command; master and resources are spark-submit's to say. */
 final class Contexts {
@@ -17,8 +18,13 @@ final class Contexts {
             // One task slot is one core: BLAS must not start threads of its own.
             .set("spark.executorEnv.OMP_NUM_THREADS", "1")
             .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1")
+            // CUDA numbers devices as nvidia-smi and the discovery script do.
+            .set("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID")
             .setIfMissing("spark.master", "local[*]")
             .setIfMissing("spark.ui.showConsoleProgress", "false");
+    String limits = ExecutorLimits.class.getName();
+    String plugins = conf.get("spark.plugins", "");
+    conf.set("spark.plugins", plugins.isEmpty() ? limits : plugins + "," + limits);
     return new JavaSparkContext(conf);
   }
 }
