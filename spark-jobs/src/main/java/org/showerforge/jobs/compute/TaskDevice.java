@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.showerforge.UserException;
@@ -34,7 +35,7 @@ public final class TaskDevice {
    */
   public static String bind(Compute compute) {
     Map<String, ResourceInformation> resources = TaskContext.get().resourcesJMap();
-    String host = org.apache.spark.SparkEnv.get().blockManager().blockManagerId().host();
+    String host = SparkEnv.get().blockManager().blockManagerId().host();
     if (compute == Compute.CPU) {
       Backends.bindToHost();
       ResourceInformation given = resources.get(GPU);
@@ -54,8 +55,9 @@ public final class TaskDevice {
     return compute.configured() + device;
   }
 
+  /** For an executor's log; inside the driver the user has read the choice already. */
   private static void say(String device) {
-    if (SAID.add(device)) {
+    if (!SparkEnv.get().executorId().equals("driver") && SAID.add(device)) {
       LOG.info("tasks compute on {}", device);
     }
   }
