@@ -2,6 +2,7 @@ package org.showerforge.jobs;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.showerforge.UserException;
 import org.showerforge.gpu.ExecutorLimits;
 
 /** Makes the Spark context of a command; master and resources are spark-submit's to say. */
@@ -25,6 +26,16 @@ final class Contexts {
     String limits = ExecutorLimits.class.getName();
     String plugins = conf.get("spark.plugins", "");
     conf.set("spark.plugins", plugins.isEmpty() ? limits : plugins + "," + limits);
-    return new JavaSparkContext(conf);
+    try {
+      return new JavaSparkContext(conf);
+    } catch (IllegalStateException e) {
+      // What Spark's YARN client says of an application that ended early; the reason it only logs.
+      if (String.valueOf(e.getMessage()).contains("stopped while waiting for backend")) {
+        throw new UserException(
+            "YARN ended the application before it began; Spark's diagnostics above say why (more memory, cores or GPUs"
+                + " than any node has?)");
+      }
+      throw e;
+    }
   }
 }

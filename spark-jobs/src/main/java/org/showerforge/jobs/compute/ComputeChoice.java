@@ -40,33 +40,38 @@ public record ComputeChoice(Compute compute, String reason) {
     boolean given =
         conf.getDouble(TASK_AMOUNT, 0) > 0
             || (conf.get("spark.master", "").matches("local(\\[.*)?") && driver.driver());
-    switch (asked) {
-      case CPU:
-        return new ComputeChoice(Compute.CPU, "asked for");
-      case ND4J_CUDA:
-        if (!cudaBuilt) {
-          throw new UserException(
-              "compute: nd4j-cuda: no CUDA backend on the class path; build with -Pcuda, or use cpu");
-        }
-        if (!given) {
-          throw new UserException(
-              "compute: nd4j-cuda: Spark gives tasks no GPU; set %s and spark.executor.resource.gpu.amount (see"
-                  + " deploy/submit/yarn.conf), or use cpu",
-              TASK_AMOUNT);
-        }
-        return new ComputeChoice(Compute.ND4J_CUDA, "asked for");
-      default:
-        if (!cudaBuilt) {
-          return new ComputeChoice(
-              Compute.CPU,
-              given
-                  ? "Spark gives tasks GPUs, but the build has no CUDA backend (-Pcuda)"
-                  : "the build has no CUDA backend (-Pcuda)");
-        }
-        return given
-            ? new ComputeChoice(Compute.ND4J_CUDA, "the build has it and Spark gives tasks GPUs")
-            : new ComputeChoice(
-                Compute.CPU, "Spark gives tasks no GPU (" + TASK_AMOUNT + " is not set)");
+    return switch (asked) {
+      case CPU -> new ComputeChoice(Compute.CPU, "asked for");
+      case ND4J_CUDA -> asked(cudaBuilt, given);
+      case AUTO -> automatic(cudaBuilt, given);
+    };
+  }
+
+  private static ComputeChoice asked(boolean cudaBuilt, boolean given) {
+    if (!cudaBuilt) {
+      throw new UserException(
+          "compute: nd4j-cuda: no CUDA backend on the class path; build with -Pcuda, or use cpu");
     }
+    if (!given) {
+      throw new UserException(
+          "compute: nd4j-cuda: Spark gives tasks no GPU; set %s and spark.executor.resource.gpu.amount (see"
+              + " deploy/submit/yarn.conf), or use cpu",
+          TASK_AMOUNT);
+    }
+    return new ComputeChoice(Compute.ND4J_CUDA, "asked for");
+  }
+
+  private static ComputeChoice automatic(boolean cudaBuilt, boolean given) {
+    if (cudaBuilt) {
+      return given
+          ? new ComputeChoice(Compute.ND4J_CUDA, "it is built in and Spark gives tasks GPUs")
+          : new ComputeChoice(
+              Compute.CPU, "Spark gives tasks no GPU (" + TASK_AMOUNT + " is not set)");
+    }
+    return new ComputeChoice(
+        Compute.CPU,
+        given
+            ? "Spark gives tasks GPUs, but the build has no CUDA backend (-Pcuda)"
+            : "the build has no CUDA backend (-Pcuda)");
   }
 }
