@@ -28,7 +28,10 @@ final class LockHolder {
           "has "
               + String.join(
                   ",",
-                  new LockingDiscovery().discoverResource(request, conf).orElseThrow().addresses()));
+                  new LockingDiscovery()
+                      .discoverResource(request, conf)
+                      .orElseThrow()
+                      .addresses()));
     } catch (IllegalStateException e) {
       System.out.println("refused " + e.getMessage());
       return;

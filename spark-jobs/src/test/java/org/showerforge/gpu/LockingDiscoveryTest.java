@@ -57,7 +57,10 @@ final class LockingDiscoveryTest {
   void allDevicesThatAreAskedForOrNone() throws IOException, InterruptedException {
     Process one = start(1);
     assertThat(said(one)).isEqualTo("has 0");
-    assertThat(said(start(2))).startsWith("refused").contains("needs 2").contains("only 1 are free");
+    assertThat(said(start(2)))
+        .startsWith("refused")
+        .contains("needs 2")
+        .contains("only 1 are free");
     // The refused one held nothing back.
     assertThat(said(start(1))).isEqualTo("has 1");
   }
