@@ -1,16 +1,59 @@
 package org.showerforge.backend;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Which backend computes. */
+/** Which backend computes, in single precision. */
 public final class Backends {
+  /** ND4J's CUDA backend, which is on the class path if the build asked for it. */
+  private static final String CUDA = "org.nd4j.linalg.jcublas.JCublasBackend";
+
+  private static final ThreadLocal<@Nullable Boolean> ON_HOST = new ThreadLocal<>();
+
   private Backends() {}
 
   /**
-   * Single precision on what ND4J was built for: the host, or a GPU with nd4j-cuda on the class
-   * path.
+   * What this thread was bound to. A thread that was not computes on what ND4J was built for: the
+   * host, or a GPU with nd4j-cuda on the class path.
    */
   public static Backend float32() {
-    return Nd4j.getEnvironment().isCPU() ? new HostBackend() : Nd4jBackend.float32();
+    Boolean bound = ON_HOST.get();
+    boolean host = bound == null ? !cudaWorks() : bound;
+    return host ? new HostBackend() : Nd4jBackend.float32();
+  }
+
+  /** This thread computes on the host from now on. */
+  public static void bindToHost() {
+    ON_HOST.set(true);
+  }
+
+  /**
+   * This thread computes on a GPU from now on.
+   *
+   * @param device CUDA's number of it, as this process sees the devices
+   */
+  public static void bindToCuda(int device) {
+    Nd4j.getAffinityManager().unsafeSetDevice(device);
+    ON_HOST.set(false);
+  }
+
+  /** Whether the build has ND4J's CUDA backend; loads nothing. */
+  public static boolean hasCuda() {
+    try {
+      Class.forName(CUDA, false, Backends.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** Whether ND4J computes on a GPU in this process: it falls back to the host where it cannot. */
+  public static boolean cudaWorks() {
+    return !Nd4j.getEnvironment().isCPU();
+  }
+
+  /** GPUs that ND4J sees from this process. */
+  public static int cudaDevices() {
+    return cudaWorks() ? Nd4j.getAffinityManager().getNumberOfDevices() : 0;
   }
 }

@@ -2,6 +2,8 @@ package org.showerforge.jobs;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.showerforge.UserException;
+import org.showerforge.gpu.ExecutorLimits;
 
 /** Makes the Spark context of a command; master and resources are spark-submit's to say. */
 final class Contexts {
@@ -19,8 +21,23 @@ final class Contexts {
             .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1")
             // A round broadcasts floats: compressing them takes longer than all else about it.
             .setIfMissing("spark.broadcast.compress", "false")
+            // CUDA numbers devices as nvidia-smi and the discovery script do.
+            .set("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID")
             .setIfMissing("spark.master", "local[*]")
             .setIfMissing("spark.ui.showConsoleProgress", "false");
-    return new JavaSparkContext(conf);
+    String limits = ExecutorLimits.class.getName();
+    String plugins = conf.get("spark.plugins", "");
+    conf.set("spark.plugins", plugins.isEmpty() ? limits : plugins + "," + limits);
+    try {
+      return new JavaSparkContext(conf);
+    } catch (IllegalStateException e) {
+      // What Spark's YARN client says of an application that ended early; the reason it only logs.
+      if (String.valueOf(e.getMessage()).contains("stopped while waiting for backend")) {
+        throw new UserException(
+            "YARN ended the application before it began; Spark's diagnostics above say why (more memory, cores or GPUs"
+                + " than any node has?)");
+      }
+      throw e;
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.showerforge.jobs;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -66,6 +67,25 @@ final class BordersTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("picocli..", "org.showerforge.jobs")
+        .check(CLASSES);
+  }
+
+  /** Executors load it before the job jar. */
+  @Test
+  void whatExecutorsLoadFirstLeansOnJavaAndSparkAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.showerforge.gpu")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideOutsideOfPackages(
+                "org.showerforge.gpu",
+                "java..",
+                "scala..",
+                "org.apache.spark..",
+                "org.slf4j..",
+                "org.jspecify..",
+                "com.google.errorprone.."))
         .check(CLASSES);
   }
 }

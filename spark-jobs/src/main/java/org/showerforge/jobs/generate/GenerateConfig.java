@@ -6,6 +6,7 @@ import org.showerforge.UserException;
 import org.showerforge.cascade.ShowerSampler;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
+import org.showerforge.jobs.compute.Compute;
 
 /**
  * What the generate job is asked to do; {@code generate.yaml} documents the keys.
@@ -16,6 +17,7 @@ import org.showerforge.detector.DetectorSpec;
  * @param seed with the event's index, decides the shower
  * @param conditions per condition, how its values are drawn
  * @param eventsPerFile rounded up to whole blocks; one file is one task
+ * @param compute what the tasks compute on
  */
 public record GenerateConfig(
     String generator,
@@ -23,7 +25,8 @@ public record GenerateConfig(
     long events,
     long seed,
     Map<String, Distribution> conditions,
-    long eventsPerFile)
+    long eventsPerFile,
+    Compute compute)
     implements java.io.Serializable {
 
   /** Checks the keys. */

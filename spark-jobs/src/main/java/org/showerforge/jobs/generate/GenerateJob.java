@@ -24,6 +24,8 @@ import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.data.event.EventSchema;
 import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.prepare.Progress;
+import org.showerforge.jobs.compute.Compute;
+import org.showerforge.jobs.compute.ComputeChoice;
 
 /**
  * Purpose: makes showers in bulk.
@@ -95,10 +97,11 @@ public final class GenerateJob {
       Map<String, byte[]> files,
       String attempts,
       Progress progress) {
+    Compute compute = ComputeChoice.announce(config.compute(), sc.getConf());
     List<GenerateTask> tasks = new ArrayList<>();
     for (long block = 0; block < config.blocks(); block += config.blocksPerFile()) {
       long count = Math.min(config.blocksPerFile(), config.blocks() - block);
-      tasks.add(new GenerateTask(config, block, count));
+      tasks.add(new GenerateTask(config, compute, block, count));
     }
     SerializableConfiguration conf = new SerializableConfiguration(sc.hadoopConfiguration());
     Broadcast<Map<String, byte[]>> artifact = sc.broadcast(files);

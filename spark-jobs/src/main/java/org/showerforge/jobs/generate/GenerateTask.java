@@ -18,16 +18,20 @@ import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.cascade.ShowerSampler;
 import org.showerforge.data.event.EventParquetWriter;
 import org.showerforge.detector.Condition;
+import org.showerforge.jobs.compute.Compute;
+import org.showerforge.jobs.compute.TaskDevice;
 
 /**
  * Makes the showers of one file: whole blocks of the sampler, of which the last may be written in
  * part.
  *
  * @param config the request
+ * @param compute what to compute on
  * @param firstBlock its first block
  * @param blocks how many
  */
-record GenerateTask(GenerateConfig config, long firstBlock, long blocks) implements Serializable {
+record GenerateTask(GenerateConfig config, Compute compute, long firstBlock, long blocks)
+    implements Serializable {
   /** Another key than the showers' own noise. */
   private static final long CONDITIONS = 0x436f6e64L;
 
@@ -52,6 +56,7 @@ record GenerateTask(GenerateConfig config, long firstBlock, long blocks) impleme
    */
   Written run(Map<String, byte[]> artifact, Configuration conf, Path folder, LongAccumulator done)
       throws IOException {
+    TaskDevice.bind(compute);
     GeneratorArtifact generator =
         GeneratorArtifact.load(
             name -> new ByteArrayInputStream(artifact.getOrDefault(name, new byte[0])),

@@ -9,6 +9,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.showerforge.UserException;
 import org.showerforge.backend.Philox;
 import org.showerforge.cascade.GeneratorCard.HistoryEntry;
+import org.showerforge.jobs.compute.Compute;
+import org.showerforge.jobs.compute.TaskDevice;
 import org.showerforge.network.RoundStatistics;
 import org.showerforge.network.Shard;
 import org.showerforge.network.StageDesign;
@@ -39,9 +41,15 @@ final class AveragingRounds {
    * @param schedule how they are trained
    * @param seed of this stage
    * @param roundIterations local iterations per round
+   * @param compute what the tasks compute on
    */
   record StageRun(
-      String id, StageDesign design, TrainingSchedule schedule, long seed, int roundIterations)
+      String id,
+      StageDesign design,
+      TrainingSchedule schedule,
+      long seed,
+      int roundIterations,
+      Compute compute)
       implements java.io.Serializable {}
 
   /** What goes to the workers and comes back. */
@@ -131,10 +139,11 @@ final class AveragingRounds {
       Iterator<Shard> events,
       long first,
       int iterations) {
-    StageTrainer trainer = TrainerPool.take(run.id(), run.design(), run.schedule());
+    String pool = run.id() + "@" + TaskDevice.bind(run.compute());
+    StageTrainer trainer = TrainerPool.take(pool, run.design(), run.schedule());
     StageTrainer.Round round =
         trainer.run(state, events.next(), Philox.of(run.seed(), shard), first, iterations);
-    TrainerPool.giveBack(run.id(), trainer);
+    TrainerPool.giveBack(pool, trainer);
     return List.of(new Contribution(round.state(), round.statistics())).iterator();
   }
 }

@@ -2,6 +2,7 @@ package org.showerforge.jobs.train;
 
 import org.showerforge.UserException;
 import org.showerforge.cascade.CascadeRecipe;
+import org.showerforge.jobs.compute.Compute;
 
 /**
  * What the train job is asked to do; {@code train.yaml} documents the keys.
@@ -13,6 +14,7 @@ import org.showerforge.cascade.CascadeRecipe;
  * @param shards workers that are averaged; part of the result, whatever machine they run on
  * @param roundIterations local iterations between two averagings
  * @param checkpointRounds rounds between two checkpoints
+ * @param compute what the tasks compute on
  * @param recipe the networks and how they are trained
  */
 public record TrainConfig(
@@ -22,6 +24,7 @@ public record TrainConfig(
     int shards,
     int roundIterations,
     int checkpointRounds,
+    Compute compute,
     CascadeRecipe recipe) {
 
   private static final int MAX_SHARDS = 4096;

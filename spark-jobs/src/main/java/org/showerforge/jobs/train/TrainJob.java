@@ -23,6 +23,8 @@ import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.prepare.PreparedCard;
 import org.showerforge.data.prepare.Progress;
 import org.showerforge.detector.DetectorSpec;
+import org.showerforge.jobs.compute.Compute;
+import org.showerforge.jobs.compute.ComputeChoice;
 import org.showerforge.network.StageDesign;
 import org.showerforge.network.StageState;
 import org.showerforge.network.StageTrainer;
@@ -44,6 +46,7 @@ public final class TrainJob {
   private final Configuration conf;
   private final TrainConfig config;
   private final PreparedCard data;
+  private final Compute compute;
   private final Map<String, List<HistoryEntry>> history = new LinkedHashMap<>();
   private final Map<String, float[]> finished = new LinkedHashMap<>();
 
@@ -53,6 +56,7 @@ public final class TrainJob {
     this.config = config;
     this.data = PreparedCard.read(conf, config.data());
     data.detector().requireCalorimeter("train");
+    this.compute = ComputeChoice.announce(config.compute(), sc.getConf());
   }
 
   /**
@@ -116,7 +120,7 @@ public final class TrainJob {
                 : StageTrainer.initialState(design, seed);
         AveragingRounds.StageRun run =
             new AveragingRounds.StageRun(
-                runSha256() + stage, design, schedule, seed, config.roundIterations());
+                runSha256() + stage, design, schedule, seed, config.roundIterations(), compute);
         long before = done;
         long all = total;
         AveragingRounds.Position end =
@@ -161,6 +165,7 @@ public final class TrainJob {
     ObjectNode tree = (ObjectNode) Json.tree(config);
     tree.remove(List.of("data", "output", "checkpointRounds"));
     tree.put("dataSha256", data.contentSha256());
+    tree.put("compute", compute.configured());
     return Hashes.sha256(Json.write(tree));
   }
 

@@ -21,12 +21,13 @@ public final class TrainerPool {
   /**
    * A trainer for this task alone.
    *
-   * @param stageRun tells apart the stages and runs that use this executor; idle trainers of others
-   *     are dropped
+   * @param stageRun tells apart the stages and runs that use this executor, and after an {@code @}
+   *     its devices; idle trainers of other stages and runs are dropped
    */
   public static StageTrainer take(String stageRun, StageDesign design, TrainingSchedule schedule) {
     synchronized (IDLE) {
-      IDLE.keySet().retainAll(java.util.Set.of(stageRun));
+      String anyDevice = stageRun.substring(0, stageRun.lastIndexOf('@') + 1);
+      IDLE.keySet().removeIf(key -> !key.startsWith(anyDevice));
       Deque<StageTrainer> idle = IDLE.get(stageRun);
       if (idle != null && !idle.isEmpty()) {
         return idle.pop();

@@ -1,0 +1,3 @@
+/** What the launcher looks at before it hands a job to YARN. */
+@org.jspecify.annotations.NullMarked
+package org.showerforge.jobs.yarn;
