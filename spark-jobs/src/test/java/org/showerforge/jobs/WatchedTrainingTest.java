@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
@@ -93,7 +95,7 @@ final class WatchedTrainingTest {
   }
 
   @Test
-  void everyRoundIsSeenEverywhere() throws IOException {
+  void everyRoundIsSeenEverywhere() throws IOException, TimeoutException {
     Path data = Samples.prepared();
     try (JavaSparkContext sc = open()) {
       Pages pages = new Pages();
@@ -108,10 +110,10 @@ final class WatchedTrainingTest {
       assertThat(scraper.notes.get(7)).startsWith("shapes round 4/4, EMD ");
       for (int i = 0; i < 8; i++) {
         String stage = i < 4 ? "totals" : "shapes";
-        HistoryEntry entry = card.history().get(stage).get(i % 4);
+        HistoryEntry entry = Objects.requireNonNull(card.history().get(stage)).get(i % 4);
         compare(lines.get(i), stage, entry);
         assertThat(gauge(scraper.pages.get(i), stage, "round")).isEqualTo(entry.round());
-        assertThat(gauge(scraper.pages.get(i), stage, "iteration")).isEqualTo(entry.iteration());
+        assertThat(gauge(scraper.pages.get(i), stage, "iteration")).isEqualTo((double) entry.iteration());
         assertThat(gauge(scraper.pages.get(i), stage, "emd_estimate"))
             .isEqualTo(entry.emdEstimate());
         assertThat(gauge(scraper.pages.get(i), stage, "seconds_compute"))
