@@ -43,7 +43,7 @@ public record GeneratorCard(
   public static final String KIND = "generator";
 
   /** The layout that this version reads and writes. */
-  public static final int FORMAT_VERSION = 2;
+  public static final int FORMAT_VERSION = 3;
 
   /** Refuses a card of something else. */
   public GeneratorCard {
@@ -81,6 +81,9 @@ public record GeneratorCard(
    * @param penalty mean (norm - 1)^2
    * @param criticWeightNorm the Euclidean norm of the critic's parameters
    * @param generatorWeightNorm the same of the generator's
+   * @param generatorDisagreement how far the workers' generators came apart, relative to the
+   *     update; see {@link org.showerforge.network.Disagreement}
+   * @param criticDisagreement the same of their critics
    * @param iterationsPerSecond of all workers together
    */
   public record HistoryEntry(
@@ -91,5 +94,7 @@ public record GeneratorCard(
       double penalty,
       double criticWeightNorm,
       double generatorWeightNorm,
+      double generatorDisagreement,
+      double criticDisagreement,
       double iterationsPerSecond) {}
 }

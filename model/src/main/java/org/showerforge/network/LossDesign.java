@@ -85,6 +85,11 @@ public record LossDesign(
     return new LossDesign("wasserstein", "two-sided", lambda, 0, 0, 0, 0, 0, 1);
   }
 
+  /** Whether critic and generator minimise mean scores themselves, not a function of them. */
+  boolean isMeanOfScores() {
+    return name.equals(configured(ScoreLoss.Kind.WASSERSTEIN));
+  }
+
   private static List<String> names() {
     return Stream.concat(
             Arrays.stream(ScoreLoss.Kind.values()).map(LossDesign::configured), Stream.of(CRAMER))

@@ -48,6 +48,7 @@ final class RunningStatistics {
     int generator = state.average().length;
     return new RoundStatistics(
         (mean(realScores) - mean(fakeScores)) / steps,
+        mean(fakeScores) / steps,
         mean(norms) / steps,
         mean(penalties) / steps,
         norm(state.parameters(), generator, state.parameters().length),

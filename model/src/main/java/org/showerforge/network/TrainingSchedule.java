@@ -57,6 +57,11 @@ public record TrainingSchedule(
     return learningRate * (finalRate + (1 - finalRate) * left);
   }
 
+  /** Events that a worker draws in an iteration: a batch for every update of either network. */
+  public int samplesPerIteration() {
+    return Math.multiplyExact(batch, criticSteps + 1);
+  }
+
   /** What is left of the training at an iteration, from 1 down to 0. */
   double left(long iteration) {
     return Math.max(0, 1 - (double) iteration / iterations);

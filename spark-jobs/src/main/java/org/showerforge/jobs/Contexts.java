@@ -7,9 +7,25 @@ import org.showerforge.gpu.ExecutorLimits;
 
 /** Makes the Spark context of a command; master and resources are spark-submit's to say. */
 final class Contexts {
+  private static final String PROMETHEUS = "spark.metrics.conf.driver.sink.prometheusServlet.";
+
   private Contexts() {}
 
   static JavaSparkContext open(String command) {
+    try {
+      return new JavaSparkContext(conf(command));
+    } catch (IllegalStateException e) {
+      // What Spark's YARN client says of an application that ended early; the reason it only logs.
+      if (String.valueOf(e.getMessage()).contains("stopped while waiting for backend")) {
+        throw new UserException(
+            "YARN ended the application before it began; Spark's diagnostics above say why (more memory, cores or GPUs"
+                + " than any node has?)");
+      }
+      throw e;
+    }
+  }
+
+  static SparkConf conf(String command) {
     SparkConf conf =
         new SparkConf()
             .setAppName("showerforge " + command)
@@ -24,20 +40,12 @@ final class Contexts {
             // CUDA numbers devices as nvidia-smi and the discovery script do.
             .set("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID")
             .setIfMissing("spark.master", "local[*]")
-            .setIfMissing("spark.ui.showConsoleProgress", "false");
+            .setIfMissing("spark.ui.showConsoleProgress", "false")
+            // The driver's interface also answers Prometheus, at /metrics/prometheus/.
+            .setIfMissing(PROMETHEUS + "class", "org.apache.spark.metrics.sink.PrometheusServlet")
+            .setIfMissing(PROMETHEUS + "path", "/metrics/prometheus");
     String limits = ExecutorLimits.class.getName();
     String plugins = conf.get("spark.plugins", "");
-    conf.set("spark.plugins", plugins.isEmpty() ? limits : plugins + "," + limits);
-    try {
-      return new JavaSparkContext(conf);
-    } catch (IllegalStateException e) {
-      // What Spark's YARN client says of an application that ended early; the reason it only logs.
-      if (String.valueOf(e.getMessage()).contains("stopped while waiting for backend")) {
-        throw new UserException(
-            "YARN ended the application before it began; Spark's diagnostics above say why (more memory, cores or GPUs"
-                + " than any node has?)");
-      }
-      throw e;
-    }
+    return conf.set("spark.plugins", plugins.isEmpty() ? limits : plugins + "," + limits);
   }
 }

@@ -20,11 +20,12 @@ final class ProgressLine implements Progress, AutoCloseable {
   private long lastPlain = start;
   private long lastDone;
   private long lastTotal = -1;
+  private String note = "";
   private int width;
   private Mark older = new Mark(start, 0);
   private Mark newer = older;
 
-  private ProgressLine(String label, String unit, PrintStream out, boolean terminal) {
+  ProgressLine(String label, String unit, PrintStream out, boolean terminal) {
     this.label = label;
     this.unit = unit;
     this.out = out;
@@ -58,15 +59,26 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
   }
 
+  /** From here on the line says this instead of how much is done of how much. */
+  @Override
+  public synchronized void note(String text) {
+    note = text;
+  }
+
   private String text(long done, long total, long now) {
     // Of the last 20 to 40 seconds: the stages of a training differ in speed by a factor of ten.
     double rate = (done - older.done) / ((now - older.time) / 1e9);
     String left = rate == 0 ? "" : ", " + duration((total - done) / rate) + " left";
+    long percent = total == 0 ? 100 : 100 * done / total;
+    if (!note.isEmpty()) {
+      return String.format(
+          Locale.ROOT, "%-10s %3d %%  %s, %s/s%s", label, percent, note, number(rate), left);
+    }
     return String.format(
         Locale.ROOT,
         "%-10s %3d %%  %,d of %,d %s, %s/s%s",
         label,
-        total == 0 ? 100 : 100 * done / total,
+        percent,
         done,
         total,
         unit,

@@ -19,6 +19,9 @@ public interface Progress extends AutoCloseable {
    */
   void events(long done, long total);
 
+  /** There is something to say of where the job is, until the next note. */
+  default void note(String text) {}
+
   @Override
   default void close() {}
 

@@ -32,6 +32,12 @@ final class TrainingHistory {
         series("critic's gradient", "mean norm", rounds, HistoryEntry::gradientNorm),
         series("critic's penalty", "mean, without lambda", rounds, HistoryEntry::penalty),
         series(
+            "workers' disagreement",
+            "generators, relative to the round's update",
+            rounds,
+            HistoryEntry::generatorDisagreement),
+        series("workers' disagreement", "critics", rounds, HistoryEntry::criticDisagreement),
+        series(
             "speed",
             "iterations per second, all workers",
             rounds,

@@ -1,5 +1,6 @@
 package org.showerforge.jobs.train;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -11,6 +12,11 @@ import org.showerforge.backend.Philox;
 import org.showerforge.cascade.GeneratorCard.HistoryEntry;
 import org.showerforge.jobs.compute.Compute;
 import org.showerforge.jobs.compute.TaskDevice;
+import org.showerforge.jobs.watch.RoundReport;
+import org.showerforge.jobs.watch.RoundTimes;
+import org.showerforge.jobs.watch.ShardTimes;
+import org.showerforge.jobs.watch.TaskCounters;
+import org.showerforge.network.Disagreement;
 import org.showerforge.network.RoundStatistics;
 import org.showerforge.network.Shard;
 import org.showerforge.network.StageDesign;
@@ -32,6 +38,10 @@ final class AveragingRounds {
   private final StageRun run;
   private final JavaRDD<Shard> shards;
   private final List<Integer> sizes;
+  private final TaskCounters counters;
+
+  /** A round's end. */
+  private record Outcome(Position position, RoundReport report) {}
 
   /**
    * One stage's training.
@@ -53,8 +63,13 @@ final class AveragingRounds {
       implements java.io.Serializable {}
 
   /** What goes to the workers and comes back. */
-  private record Contribution(StageState state, RoundStatistics statistics)
-      implements java.io.Serializable {}
+  private record Contribution(StageState state, RoundStatistics statistics, ShardTimes times)
+      implements java.io.Serializable {
+    /** Java's serialisation calls it on the driver, when all else has been read. */
+    private Object readResolve() {
+      return new Contribution(state, statistics, times.arrivedNow());
+    }
+  }
 
   /** Where a stage's training stands after a round. */
   record Position(StageState state, List<HistoryEntry> history) {
@@ -66,7 +81,7 @@ final class AveragingRounds {
   /** Hears of every round. */
   interface Listener {
     /** A round is done. */
-    void afterRound(Position position) throws java.io.IOException;
+    void afterRound(Position position, RoundReport report) throws java.io.IOException;
   }
 
   AveragingRounds(JavaSparkContext sc, StageRun run, JavaRDD<Shard> shards, List<Integer> sizes) {
@@ -74,37 +89,48 @@ final class AveragingRounds {
     this.run = run;
     this.shards = shards;
     this.sizes = sizes;
+    this.counters = TaskCounters.of(sc.sc(), run.design().name());
   }
 
   /** Trains from a position to the end of the schedule. */
   Position train(Position from, Listener listener) throws java.io.IOException {
     Position position = from;
-    while (position.iteration() < run.schedule().iterations()) {
-      position = round(position);
-      listener.afterRound(position);
+    try {
+      while (position.iteration() < run.schedule().iterations()) {
+        Outcome outcome = round(position);
+        position = outcome.position();
+        listener.afterRound(position, outcome.report());
+      }
+    } finally {
+      sc.setJobDescription(null);
+      sc.clearCallSite();
     }
     return position;
   }
 
-  private Position round(Position from) {
-    long start = System.nanoTime();
+  private Outcome round(Position from) {
+    RoundTimes.Watch watch = new RoundTimes.Watch();
     int round = from.history().size() + 1;
     long first = from.iteration();
     int iterations = (int) Math.min(run.roundIterations(), run.schedule().iterations() - first);
-    sc.setJobDescription(
-        "%s: round %d, iterations %d-%d"
-            .formatted(run.design().name(), round, first + 1, first + iterations));
+    // Spark's pages call the job by the one and its stages by the other.
+    String name = "%s: round %d".formatted(run.design().name(), round);
+    sc.setJobDescription("%s, iterations %d-%d".formatted(name, first + 1, first + iterations));
+    sc.setCallSite(name);
     Broadcast<StageState> state = sc.broadcast(from.state());
+    watch.broadcast();
     StageRun shipped = run;
+    TaskCounters counted = counters;
     List<Contribution> contributions =
         shards
             .mapPartitionsWithIndex(
-                (shard, events) -> work(shipped, state.value(), shard, events, first, iterations),
+                (shard, events) -> work(shipped, state, shard, events, first, iterations, counted),
                 true)
             .collect();
+    watch.collected();
     state.destroy();
-    StageState mean =
-        StageState.mean(contributions.stream().map(Contribution::state).toList(), sizes);
+    List<StageState> states = contributions.stream().map(Contribution::state).toList();
+    StageState mean = StageState.mean(states, sizes);
     if (!mean.isFinite()) {
       throw new UserException(
           "stage %s: round %d gave numbers that are not finite; lower recipe.%s.training.learningRate (%s) or raise"
@@ -117,7 +143,9 @@ final class AveragingRounds {
     }
     RoundStatistics statistics =
         RoundStatistics.mean(contributions.stream().map(Contribution::statistics).toList());
-    double seconds = (System.nanoTime() - start) / 1e9;
+    Disagreement disagreement = Disagreement.of(from.state(), states, sizes);
+    RoundTimes times = watch.averaged(contributions.stream().map(Contribution::times).toList());
+    double iterationsPerSecond = contributions.size() * iterations / times.total();
     List<HistoryEntry> history = new ArrayList<>(from.history());
     history.add(
         new HistoryEntry(
@@ -128,22 +156,50 @@ final class AveragingRounds {
             statistics.penalty(),
             statistics.criticWeightNorm(),
             statistics.generatorWeightNorm(),
-            contributions.size() * iterations / seconds));
-    return new Position(mean, history);
+            disagreement.generator(),
+            disagreement.critic(),
+            iterationsPerSecond));
+    RoundReport report =
+        new RoundReport(
+            Instant.now(),
+            run.design().name(),
+            round,
+            round + roundsAfter(first + iterations),
+            first + iterations,
+            RoundReport.figures(
+                statistics,
+                run.design().loss(),
+                disagreement,
+                iterationsPerSecond * run.schedule().samplesPerIteration(),
+                times));
+    return new Outcome(new Position(mean, history), report);
+  }
+
+  private int roundsAfter(long iteration) {
+    long left = run.schedule().iterations() - iteration;
+    return Math.toIntExact((left + run.roundIterations() - 1) / run.roundIterations());
   }
 
   private static Iterator<Contribution> work(
       StageRun run,
-      StageState state,
+      Broadcast<StageState> broadcast,
       int shard,
-      Iterator<Shard> events,
+      Iterator<Shard> partition,
       long first,
-      int iterations) {
+      int iterations,
+      TaskCounters counters) {
+    ShardTimes.Watch watch = new ShardTimes.Watch();
+    StageState state = broadcast.value();
+    watch.read();
+    Shard events = partition.next();
     String pool = run.id() + "@" + TaskDevice.bind(run.compute());
     StageTrainer trainer = TrainerPool.take(pool, run.design(), run.schedule());
+    watch.loaded();
     StageTrainer.Round round =
-        trainer.run(state, events.next(), Philox.of(run.seed(), shard), first, iterations);
+        trainer.run(state, events, Philox.of(run.seed(), shard), first, iterations);
     TrainerPool.giveBack(pool, trainer);
-    return List.of(new Contribution(round.state(), round.statistics())).iterator();
+    ShardTimes times = watch.computed();
+    counters.add((long) iterations * run.schedule().samplesPerIteration(), times);
+    return List.of(new Contribution(round.state(), round.statistics(), times)).iterator();
   }
 }

@@ -25,6 +25,7 @@ import org.showerforge.data.prepare.Progress;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.jobs.compute.Compute;
 import org.showerforge.jobs.compute.ComputeChoice;
+import org.showerforge.jobs.watch.TrainingWatch;
 import org.showerforge.network.StageDesign;
 import org.showerforge.network.StageState;
 import org.showerforge.network.StageTrainer;
@@ -49,6 +50,9 @@ public final class TrainJob {
   private final Compute compute;
   private final Map<String, List<HistoryEntry>> history = new LinkedHashMap<>();
   private final Map<String, float[]> finished = new LinkedHashMap<>();
+
+  /** Who is told of rounds. */
+  private record Audience(TrainingWatch watch, Progress progress) {}
 
   private TrainJob(JavaSparkContext sc, TrainConfig config) throws IOException {
     this.sc = sc;
@@ -79,7 +83,10 @@ public final class TrainJob {
               config.shards());
       List<Integer> sizes = shards.sizes(config.shards());
       Checkpoints checkpoints = new Checkpoints(conf, config.output(), runSha256());
-      CascadeTransform transform = train(shards, sizes, checkpoints, progress);
+      CascadeTransform transform;
+      try (TrainingWatch watch = TrainingWatch.of(conf, checkpoints.folder())) {
+        transform = train(shards, sizes, checkpoints, new Audience(watch, progress));
+      }
       GeneratorWeights weights = new GeneratorWeights(finished);
       byte[] bytes = weights.bytes();
       GeneratorCard card = card(transform, sizes, Hashes.sha256(bytes));
@@ -90,7 +97,7 @@ public final class TrainJob {
   }
 
   private CascadeTransform train(
-      TrainingShards shards, List<Integer> sizes, Checkpoints checkpoints, Progress progress)
+      TrainingShards shards, List<Integer> sizes, Checkpoints checkpoints, Audience audience)
       throws IOException {
     Checkpoints.Snapshot snapshot = checkpoints.newest().orElse(null);
     DetectorSpec detector = data.detector();
@@ -127,10 +134,14 @@ public final class TrainJob {
             new AveragingRounds(sc, run, shards.stage(stage, transform).cache(), sizes)
                 .train(
                     new AveragingRounds.Position(start, history.getOrDefault(stage, List.of())),
-                    position -> {
+                    (position, report) -> {
+                      audience.watch().round(report);
                       history.put(stage, position.history());
                       checkpoint(checkpoints, transform, stage, position, schedule);
-                      progress.events(before + config.shards() * position.iteration(), all);
+                      audience.progress().note(report.summary());
+                      audience
+                          .progress()
+                          .events(before + config.shards() * position.iteration(), all);
                     });
         finished.put(stage, end.state().average());
       }

@@ -158,7 +158,11 @@ final class ResumeTest {
 
   private List<String> checkpoints() throws IOException {
     try (Stream<Path> files = Files.list(training())) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("checkpoint-"))
+          .sorted()
+          .toList();
     }
   }
 
