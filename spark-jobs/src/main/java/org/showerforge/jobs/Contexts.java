@@ -17,6 +17,11 @@ final class Contexts {
             // One task slot is one core: BLAS must not start threads of its own.
             .set("spark.executorEnv.OMP_NUM_THREADS", "1")
             .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1")
+            // A cancelled task that does not end takes its executor with it, not a slot for good.
+            .setIfMissing("spark.task.reaper.enabled", "true")
+            .setIfMissing("spark.task.reaper.killTimeout", "60s")
+            // Executors that die over days, one at a time, must not add up to a failed job.
+            .setIfMissing("spark.executor.failuresValidityInterval", "1h")
             .setIfMissing("spark.master", "local[*]")
             .setIfMissing("spark.ui.showConsoleProgress", "false");
     return new JavaSparkContext(conf);

@@ -3,6 +3,7 @@ package org.showerforge.jobs.train;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -15,6 +16,8 @@ import org.showerforge.network.StageDesign;
 import org.showerforge.network.StageState;
 import org.showerforge.network.StageTrainer;
 import org.showerforge.network.TrainingSchedule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rounds of parameter averaging (McMahan et al. 2017, arXiv 1602.05629, with one client per shard):
@@ -23,13 +26,20 @@ import org.showerforge.network.TrainingSchedule;
  *
  * <p>A task is a pure function of (state, shard, seed, iteration): one that is lost is run again,
  * elsewhere, with the same result. States are added in the order of the shards, so the sum does not
- * depend on who finished first.
+ * depend on who finished first. Hung tasks are {@link ShardCollector}'s; a round whose numbers are
+ * not finite is run again with other noise.
  */
 final class AveragingRounds {
+  /** A round that gives numbers that are not finite so many times in a row ends the training. */
+  static final int MAX_REJECTED = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(AveragingRounds.class);
+
   private final JavaSparkContext sc;
   private final StageRun run;
   private final JavaRDD<Shard> shards;
   private final List<Integer> sizes;
+  private final RoundDeadline deadline;
 
   /**
    * One stage's training.
@@ -61,24 +71,32 @@ final class AveragingRounds {
     void afterRound(Position position) throws java.io.IOException;
   }
 
-  AveragingRounds(JavaSparkContext sc, StageRun run, JavaRDD<Shard> shards, List<Integer> sizes) {
+  AveragingRounds(
+      JavaSparkContext sc,
+      StageRun run,
+      JavaRDD<Shard> shards,
+      List<Integer> sizes,
+      RoundDeadline deadline) {
     this.sc = sc;
     this.run = run;
     this.shards = shards;
     this.sizes = sizes;
+    this.deadline = deadline;
   }
 
   /** Trains from a position to the end of the schedule. */
   Position train(Position from, Listener listener) throws java.io.IOException {
     Position position = from;
-    while (position.iteration() < run.schedule().iterations()) {
-      position = round(position);
-      listener.afterRound(position);
+    try (ShardCollector collector = new ShardCollector(sc, deadline)) {
+      while (position.iteration() < run.schedule().iterations()) {
+        position = round(position, collector);
+        listener.afterRound(position);
+      }
     }
     return position;
   }
 
-  private Position round(Position from) {
+  private Position round(Position from, ShardCollector collector) {
     long start = System.nanoTime();
     int round = from.history().size() + 1;
     long first = from.iteration();
@@ -87,26 +105,10 @@ final class AveragingRounds {
         "%s: round %d, iterations %d-%d"
             .formatted(run.design().name(), round, first + 1, first + iterations));
     Broadcast<StageState> state = sc.broadcast(from.state());
-    StageRun shipped = run;
-    List<Contribution> contributions =
-        shards
-            .mapPartitionsWithIndex(
-                (shard, events) -> work(shipped, state.value(), shard, events, first, iterations),
-                true)
-            .collect();
+    List<Contribution> contributions = finite(collector, round, state, first, iterations);
     state.destroy();
     StageState mean =
         StageState.mean(contributions.stream().map(Contribution::state).toList(), sizes);
-    if (!mean.isFinite()) {
-      throw new UserException(
-          "stage %s: round %d gave numbers that are not finite; lower recipe.%s.training.learningRate (%s) or raise"
-              + " loss.lambda (%s)",
-          run.design().name(),
-          round,
-          run.design().name(),
-          run.schedule().learningRate(),
-          run.design().loss().lambda());
-    }
     RoundStatistics statistics =
         RoundStatistics.mean(contributions.stream().map(Contribution::statistics).toList());
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -124,16 +126,76 @@ final class AveragingRounds {
     return new Position(mean, history);
   }
 
+  /**
+   * What the shards make of a state, all numbers finite. A round that gives others is rejected and
+   * run again from the same state with other noise.
+   */
+  private List<Contribution> finite(
+      ShardCollector collector,
+      int round,
+      Broadcast<StageState> state,
+      long first,
+      int iterations) {
+    StageRun shipped = run;
+    String name = "stage %s: round %d".formatted(run.design().name(), round);
+    for (int attempt = 0; ; attempt++) {
+      int noise = attempt;
+      List<Contribution> contributions =
+          collector.collect(
+              shards.mapPartitionsWithIndex(
+                  (shard, events) ->
+                      work(
+                          shipped,
+                          state.value(),
+                          noise(shipped.seed(), shard, noise),
+                          events,
+                          first,
+                          iterations),
+                  true),
+              name);
+      List<Integer> bad =
+          IntStream.range(0, contributions.size())
+              .filter(shard -> !contributions.get(shard).state().isFinite())
+              .boxed()
+              .toList();
+      if (bad.isEmpty()) {
+        return contributions;
+      }
+      if (attempt + 1 == MAX_REJECTED) {
+        throw new UserException(
+            "%s: shards %s gave numbers that are not finite, %d times in a row; lower"
+                + " recipe.%s.training.learningRate (%s) or raise loss.lambda (%s)",
+            name,
+            bad,
+            MAX_REJECTED,
+            run.design().name(),
+            run.schedule().learningRate(),
+            run.design().loss().lambda());
+      }
+      LOG.warn(
+          "{}: shards {} gave numbers that are not finite; rejected, and run again with other noise"
+              + " ({} of {})",
+          name,
+          bad,
+          attempt + 1,
+          MAX_REJECTED - 1);
+    }
+  }
+
+  /** The noise of a shard; that of a round's first attempt does not know of others. */
+  private static Philox noise(long seed, int shard, int attempt) {
+    return attempt == 0 ? Philox.of(seed, shard) : Philox.of(seed, shard, attempt);
+  }
+
   private static Iterator<Contribution> work(
       StageRun run,
       StageState state,
-      int shard,
+      Philox noise,
       Iterator<Shard> events,
       long first,
       int iterations) {
     StageTrainer trainer = TrainerPool.take(run.id(), run.design(), run.schedule());
-    StageTrainer.Round round =
-        trainer.run(state, events.next(), Philox.of(run.seed(), shard), first, iterations);
+    StageTrainer.Round round = trainer.run(state, events.next(), noise, first, iterations);
     TrainerPool.giveBack(run.id(), trainer);
     return List.of(new Contribution(round.state(), round.statistics())).iterator();
   }
