@@ -158,8 +158,7 @@ final class CheckpointsTest {
     byte[] bytes = meta.getBytes(StandardCharsets.UTF_8);
     put(META, bytes);
     try {
-      String hash =
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
       put("checkpoint.sha256", hash.getBytes(StandardCharsets.US_ASCII));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

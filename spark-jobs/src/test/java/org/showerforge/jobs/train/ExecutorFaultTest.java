@@ -23,7 +23,7 @@ final class ExecutorFaultTest {
   void aKilledAndAHungExecutorLeaveNoTrace() throws IOException {
     Path output = folder.resolve("generator");
     TrainConfig config =
-        Samples.train(Samples.prepared(), output, "roundDeadlineSeconds=5", "checkpointRounds=3");
+        Samples.train(Samples.prepared(), output, "roundDeadlineSeconds=20", "checkpointRounds=3");
     Progress faults =
         (done, all) -> {
           if (done == 4) {
@@ -41,9 +41,7 @@ final class ExecutorFaultTest {
     List<ProcessHandle> executors =
         ProcessHandle.current()
             .descendants()
-            .filter(
-                process ->
-                    process.info().commandLine().orElse("").contains("ExecutorBackend"))
+            .filter(process -> process.info().commandLine().orElse("").contains("ExecutorBackend"))
             .toList();
     assertThat(executors).isNotEmpty();
     try {
