@@ -39,6 +39,11 @@ final class Contexts {
             .setIfMissing("spark.broadcast.compress", "false")
             // CUDA numbers devices as nvidia-smi and the discovery script do.
             .set("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID")
+            // A cancelled task that does not end takes its executor with it, not a slot for good.
+            .setIfMissing("spark.task.reaper.enabled", "true")
+            .setIfMissing("spark.task.reaper.killTimeout", "60s")
+            // Executors that die over days, one at a time, must not add up to a failed job.
+            .setIfMissing("spark.executor.failuresValidityInterval", "1h")
             .setIfMissing("spark.master", "local[*]")
             .setIfMissing("spark.ui.showConsoleProgress", "false")
             // The driver's interface also answers Prometheus, at /metrics/prometheus/.

@@ -28,14 +28,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The file is created exclusively, and its time is renewed while its holder lives. A lease that
  * was not renewed for {@link #EXPIRY}, or whose holder was a process of this machine that is gone,
- * is taken over. A holder that was only slow finds out by {@link #check()}, which therefore comes
- * before every commit. Clocks of the machines must agree within half of {@link #EXPIRY}.
+ * is taken over; whether a holder elsewhere lives shows when it renews, or does not. A holder that
+ * was only slow finds out by {@link #check()}, which therefore comes before every commit. Clocks of
+ * the machines must agree within half of {@link #EXPIRY}.
  */
 public final class Lease implements AutoCloseable {
   /** A lease that was not renewed for so long is no longer held. */
   static final Duration EXPIRY = Duration.ofSeconds(60);
 
   private static final Duration RENEWAL = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofSeconds(1);
   private static final int MAX_BYTES = 1 << 12;
   private static final int ATTEMPTS = 3;
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
@@ -67,7 +69,8 @@ public final class Lease implements AutoCloseable {
   record Holder(String token, String host, long pid, String since) {}
 
   /**
-   * Takes the lease, or refuses if another process holds it.
+   * Takes the lease, or refuses if another process holds it. If that process may be dead, waits
+   * until it renews its lease or the lease expires: the second attempt of a killed driver.
    *
    * @param conf the Hadoop configuration, which names the file system
    * @param output the folder that is to be changed; it need not exist
@@ -86,7 +89,7 @@ public final class Lease implements AutoCloseable {
       if (create(fs, file, token)) {
         return new Lease(fs, file, output, token);
       }
-      refuseIfHeld(fs, file, output);
+      awaitExpiry(fs, file, output);
       // Of two that see it expired one moves it away; the other's lease is checked at its commit.
       Path expired = file.suffix(".expired-" + token);
       if (fs.rename(file, expired)) {
@@ -106,35 +109,71 @@ public final class Lease implements AutoCloseable {
         // Hadoop's own local file system looks and then creates: two could.
         Files.createFile(local.pathToFile(file).toPath());
       }
-      try (OutputStream out = fs.create(file, fs instanceof LocalFileSystem)) {
-        out.write(holder);
-      }
+      write(fs, file, holder);
       return true;
     } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
       return false;
     }
   }
 
-  private static void refuseIfHeld(FileSystem fs, Path file, String output) throws IOException {
-    Duration age;
+  private static void write(FileSystem fs, Path file, byte[] holder) throws IOException {
+    OutputStream out = fs.create(file, fs instanceof LocalFileSystem);
+    try (out) {
+      out.write(holder);
+    } catch (IOException e) {
+      // On a full disk it is empty, and nobody's.
+      fs.delete(file, false);
+      throw e;
+    }
+  }
+
+  /** Returns when the lease is nobody's any more; refuses if its holder lives. */
+  private static void awaitExpiry(FileSystem fs, Path file, String output) throws IOException {
+    long first = -1;
+    while (true) {
+      long modified;
+      try {
+        modified = fs.getFileStatus(file).getModificationTime();
+      } catch (FileNotFoundException e) {
+        return;
+      }
+      Duration age = Duration.ofMillis(System.currentTimeMillis() - modified);
+      Holder holder = holder(fs, file);
+      boolean here = holder != null && isOfThisMachine(holder);
+      if (age.compareTo(EXPIRY) >= 0 || (here && !isAlive(holder))) {
+        return;
+      }
+      long left = Math.max(1, EXPIRY.minus(age).toSeconds());
+      if (here || (first >= 0 && modified != first)) {
+        throw new UserException(
+            "output %s: another run is writing it%s; wait for it, or, if it was killed, try again in %d s",
+            output, text(holder), left);
+      }
+      if (first < 0) {
+        LOG.warn(
+            "output {}: another run was writing it{} and may be dead; waiting for a sign of it, at most {} s",
+            output,
+            text(holder),
+            left);
+        first = modified;
+      }
+      pause();
+    }
+  }
+
+  private static String text(@Nullable Holder holder) {
+    return holder == null
+        ? ""
+        : " (process " + holder.pid + " on " + holder.host + ", since " + holder.since + ")";
+  }
+
+  private static void pause() {
     try {
-      long modified = fs.getFileStatus(file).getModificationTime();
-      age = Duration.ofMillis(System.currentTimeMillis() - modified);
-    } catch (FileNotFoundException e) {
-      return;
+      Thread.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
-    Holder holder = holder(fs, file);
-    if (age.compareTo(EXPIRY) >= 0 || (holder != null && isDead(holder))) {
-      return;
-    }
-    throw new UserException(
-        "output %s: another run is writing it%s; wait for it, or, if it was killed, try again in"
-            + " %d s",
-        output,
-        holder == null
-            ? ""
-            : " (process " + holder.pid + " on " + holder.host + ", since " + holder.since + ")",
-        Math.max(1, EXPIRY.minus(age).toSeconds()));
   }
 
   private static @Nullable Holder holder(FileSystem fs, Path file) throws IOException {
@@ -147,9 +186,12 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  private static boolean isDead(Holder holder) throws IOException {
-    return holder.host.equals(InetAddress.getLocalHost().getHostName())
-        && ProcessHandle.of(holder.pid).isEmpty();
+  private static boolean isOfThisMachine(Holder holder) throws IOException {
+    return holder.host.equals(InetAddress.getLocalHost().getHostName());
+  }
+
+  private static boolean isAlive(@Nullable Holder holder) {
+    return holder != null && ProcessHandle.of(holder.pid).isPresent();
   }
 
   private void renew() {

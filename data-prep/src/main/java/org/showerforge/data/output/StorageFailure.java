@@ -36,6 +36,13 @@ public final class StorageFailure {
     if (message.contains("No space left on device") || e instanceof QuotaExceededException) {
       return "the disk is full or the quota is used up: make room and run it again";
     }
+    if (message.contains("could only be written to 0 of the")) {
+      return "no DataNode takes a block, all are full or gone: make room or start one, and run it again";
+    }
+    if (message.contains("Name node is in safe mode")
+        || message.contains("Read-only file system")) {
+      return "the file system is read-only: run it again when it can be written";
+    }
     if (e instanceof UnknownHostException || e instanceof ConnectException) {
       return "the file system cannot be reached: check the address, and that it runs";
     }

@@ -98,17 +98,49 @@ class LeaseTest {
     String host = java.net.InetAddress.getLocalHost().getHostName();
     Files.write(file(), Json.write(new Lease.Holder("token", host, dead.pid(), "then")));
     Lease.take(conf, output()).close();
-    Files.write(file(), Json.write(new Lease.Holder("token", "elsewhere", dead.pid(), "then")));
-    assertThatThrownBy(() -> Lease.take(conf, output()))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("on elsewhere, since then");
+  }
+
+  @Test
+  void ofAProcessElsewhereIsRefusedWhenThatRenewsIt() throws Exception {
+    Files.write(file(), Json.write(new Lease.Holder("token", "elsewhere", 1, "then")));
+    java.util.Timer renewal = new java.util.Timer(true);
+    renewal.schedule(
+        new java.util.TimerTask() {
+          @Override
+          public void run() {
+            if (!file().toFile().setLastModified(System.currentTimeMillis())) {
+              throw new IllegalStateException("the lease is gone");
+            }
+          }
+        },
+        100,
+        100);
+    try {
+      assertThatThrownBy(() -> Lease.take(conf, output()))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("on elsewhere, since then");
+    } finally {
+      renewal.cancel();
+    }
+  }
+
+  @Test
+  void ofAProcessElsewhereThatIsSilentIsAwaited() throws IOException {
+    Files.write(file(), Json.write(new Lease.Holder("token", "elsewhere", 1, "then")));
+    Instant renewed = Instant.now().minus(Lease.EXPIRY).plusSeconds(3);
+    Files.setLastModifiedTime(file(), FileTime.from(renewed));
+    try (Lease lease = Lease.take(conf, output())) {
+      lease.check();
+      assertThat(Instant.now()).isAfter(renewed.plus(Lease.EXPIRY));
+    }
   }
 
   @Test
   void aHalfWrittenOneIsRespectedUntilItExpires() throws IOException {
     Files.writeString(file(), "{\"token\":");
-    assertThatThrownBy(() -> Lease.take(conf, output())).isInstanceOf(UserException.class);
-    Files.setLastModifiedTime(file(), FileTime.from(Instant.EPOCH));
+    Instant renewed = Instant.now().minus(Lease.EXPIRY).plusSeconds(3);
+    Files.setLastModifiedTime(file(), FileTime.from(renewed));
     Lease.take(conf, output()).close();
+    assertThat(Instant.now()).isAfter(renewed.plus(Lease.EXPIRY));
   }
 }

@@ -39,6 +39,23 @@ class StorageFailureTest {
   }
 
   @Test
+  void readOnly() {
+    assertThat(
+            explain(
+                new IOException("Cannot create file /x. Name node is in safe mode.\nIt is on.")))
+        .startsWith(
+            "Cannot create file /x. Name node is in safe mode.; the file system is read-only")
+        .doesNotContain("\n");
+    assertThat(explain(new IOException("/mnt/x: Read-only file system")))
+        .contains("read-only: run");
+    assertThat(
+            explain(
+                new IOException(
+                    "File /x could only be written to 0 of the 1 minReplication nodes. There are 0")))
+        .contains("no DataNode takes a block");
+  }
+
+  @Test
   void reach() {
     assertThatThrownBy(
             () -> new Path("hdfs://no-such-host.invalid/x").getFileSystem(new Configuration()))

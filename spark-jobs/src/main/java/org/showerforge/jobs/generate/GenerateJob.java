@@ -22,6 +22,7 @@ import org.showerforge.card.Hashes;
 import org.showerforge.card.Version;
 import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.data.event.EventSchema;
+import org.showerforge.data.output.Lease;
 import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.prepare.Progress;
 import org.showerforge.jobs.compute.Compute;
@@ -59,7 +60,8 @@ public final class GenerateJob {
             name -> new java.io.ByteArrayInputStream(files.getOrDefault(name, new byte[0])),
             config.generator());
     config.checkAgainst(generator.card().transform().detector());
-    try (StagedOutput output = StagedOutput.create(conf, config.output())) {
+    try (Lease lease = Lease.take(conf, config.output());
+        StagedOutput output = begin(conf, config.output())) {
       List<GenerateTask.Written> written = write(sc, config, files, output.attempts(), progress);
       List<ShowersCard.DataFile> placed = new ArrayList<>();
       MessageDigest all = Hashes.sha256();
@@ -86,9 +88,15 @@ public final class GenerateJob {
         throw new IllegalStateException(
             "wrote " + card.events() + " showers of " + config.events());
       }
+      lease.check();
       output.commit(card);
       return card;
     }
+  }
+
+  private static StagedOutput begin(Configuration conf, String output) throws IOException {
+    StagedOutput.sweep(conf, output);
+    return StagedOutput.create(conf, output);
   }
 
   private static List<GenerateTask.Written> write(

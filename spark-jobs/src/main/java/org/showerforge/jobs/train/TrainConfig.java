@@ -15,6 +15,8 @@ import org.showerforge.jobs.compute.Compute;
  * @param roundIterations local iterations between two averagings
  * @param checkpointRounds rounds between two checkpoints
  * @param compute what the tasks compute on
+ * @param roundDeadlineSeconds how long a shard's task may run before its executor is replaced and
+ *     the round run again; 0 for the default of {@link RoundDeadline}
  * @param recipe the networks and how they are trained
  */
 public record TrainConfig(
@@ -25,9 +27,11 @@ public record TrainConfig(
     int roundIterations,
     int checkpointRounds,
     Compute compute,
+    double roundDeadlineSeconds,
     CascadeRecipe recipe) {
 
   private static final int MAX_SHARDS = 4096;
+  private static final int MAX_DEADLINE = 7 * 24 * 3600;
 
   /** Checks the keys. */
   public TrainConfig {
@@ -36,6 +40,10 @@ public record TrainConfig(
     }
     atLeastOne("roundIterations", roundIterations);
     atLeastOne("checkpointRounds", checkpointRounds);
+    if (!(roundDeadlineSeconds >= 0 && roundDeadlineSeconds <= MAX_DEADLINE)) {
+      throw new UserException(
+          "roundDeadlineSeconds: must be 0..%d, got %s", MAX_DEADLINE, roundDeadlineSeconds);
+    }
     if (shards < 1 || shards > MAX_SHARDS) {
       throw new UserException("shards: must be 1..%d, got %d", MAX_SHARDS, shards);
     }

@@ -19,6 +19,7 @@ import org.showerforge.cascade.GeneratorCard.HistoryEntry;
 import org.showerforge.cascade.GeneratorWeights;
 import org.showerforge.data.event.EventReader;
 import org.showerforge.data.event.Split;
+import org.showerforge.data.output.Lease;
 import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.prepare.PreparedCard;
 import org.showerforge.data.prepare.Progress;
@@ -75,6 +76,13 @@ public final class TrainJob {
   }
 
   private GeneratorCard run(Progress progress) throws IOException {
+    try (Lease lease = Lease.take(conf, config.output())) {
+      StagedOutput.sweep(conf, config.output());
+      return run(lease, progress);
+    }
+  }
+
+  private GeneratorCard run(Lease lease, Progress progress) throws IOException {
     try (StagedOutput output = StagedOutput.create(conf, config.output())) {
       TrainingShards shards =
           TrainingShards.of(
@@ -82,7 +90,7 @@ public final class TrainJob {
                   sc, EventReader.files(conf, config.data(), Split.TRAIN), READ_EVENTS),
               config.shards());
       List<Integer> sizes = shards.sizes(config.shards());
-      Checkpoints checkpoints = new Checkpoints(conf, config.output(), runSha256());
+      Checkpoints checkpoints = new Checkpoints(conf, config.output(), runSha256(), lease);
       CascadeTransform transform;
       try (TrainingWatch watch = TrainingWatch.of(conf, checkpoints.folder())) {
         transform = train(shards, sizes, checkpoints, new Audience(watch, progress));
@@ -91,6 +99,7 @@ public final class TrainJob {
       byte[] bytes = weights.bytes();
       GeneratorCard card = card(transform, sizes, Hashes.sha256(bytes));
       output.write(GeneratorArtifact.WEIGHTS, bytes);
+      lease.check();
       output.commit(card);
       return card;
     }
@@ -131,7 +140,12 @@ public final class TrainJob {
         long before = done;
         long all = total;
         AveragingRounds.Position end =
-            new AveragingRounds(sc, run, shards.stage(stage, transform).cache(), sizes)
+            new AveragingRounds(
+                    sc,
+                    run,
+                    shards.stage(stage, transform).cache(),
+                    sizes,
+                    new RoundDeadline(config.roundDeadlineSeconds()))
                 .train(
                     new AveragingRounds.Position(start, history.getOrDefault(stage, List.of())),
                     (position, report) -> {
@@ -170,11 +184,12 @@ public final class TrainJob {
   }
 
   /**
-   * The hash of everything that decides the result: the configuration but for paths, and the data.
+   * The hash of everything that decides the result: the configuration but for paths and what only
+   * says when to save or to try again, and the data.
    */
   private String runSha256() {
     ObjectNode tree = (ObjectNode) Json.tree(config);
-    tree.remove(List.of("data", "output", "checkpointRounds"));
+    tree.remove(List.of("data", "output", "checkpointRounds", "roundDeadlineSeconds"));
     tree.put("dataSha256", data.contentSha256());
     tree.put("compute", compute.configured());
     return Hashes.sha256(Json.write(tree));

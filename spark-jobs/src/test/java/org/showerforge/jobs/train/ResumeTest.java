@@ -1,6 +1,7 @@
 package org.showerforge.jobs.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -127,6 +128,42 @@ final class ResumeTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactly(training());
     }
+  }
+
+  @Test
+  void aSecondRunAtOnceIsRefused() {
+    TrainConfig config = config();
+    Progress second =
+        (now, all) ->
+            assertThatThrownBy(() -> TrainJob.run(spark, config, Progress.NONE))
+                .isInstanceOf(UserException.class)
+                .message()
+                .contains(config.output(), "another run is writing it")
+                .doesNotContain("\n");
+    assertThatCode(() -> TrainJob.run(spark, config, second)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aDriverThatWasTakenForDeadCannotCommit() throws IOException {
+    TrainConfig config = config();
+    Path lease = folder.resolve(".generator.lease");
+    Progress successor =
+        (now, all) -> {
+          if (now == 28) {
+            try {
+              Files.writeString(
+                  lease, Files.readString(lease).replaceFirst("\"token\" : \"", "$0other"));
+              Files.delete(folder.resolve("..generator.lease.crc"));
+            } catch (IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+          }
+        };
+    assertThatThrownBy(() -> TrainJob.run(spark, config, successor))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("another one took over");
+    assertThat(folder.resolve("generator")).doesNotExist();
+    assertThat(lease).exists();
   }
 
   private void assertResumesAfter(TrainConfig config, long done) throws IOException {

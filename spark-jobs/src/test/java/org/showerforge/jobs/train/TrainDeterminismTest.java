@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,38 +42,17 @@ final class TrainDeterminismTest {
     }
   }
 
-  /**
-   * Executors in processes of their own. Spark's worker starts them with the jars under a Spark
-   * home; here that is an empty one, and the class path of this process does instead.
-   */
   @Test
   void executorsOfTheirOwnGiveTheSameBytes() throws IOException {
-    Path home = folder.resolve("home");
-    Files.createDirectories(home.resolve("jars"));
     Path output = folder.resolve("cluster");
-    System.setProperty("spark.testing", "true");
-    System.setProperty("spark.test.home", home.toString());
-    try {
-      SparkConf conf =
-          new SparkConf()
-              .setMaster("local-cluster[2,1,1024]")
-              .set("spark.executor.memory", "1g")
-              .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-              .set("spark.executorEnv.SPARK_SCALA_VERSION", "2.12")
-              .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
-              .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s");
-      int executors =
-          Samples.on(
-              conf,
-              sc -> {
-                train(sc, output);
-                return sc.sc().getExecutorMemoryStatus().size() - 1;
-              });
-      assertThat(executors).isEqualTo(2);
-    } finally {
-      System.clearProperty("spark.testing");
-      System.clearProperty("spark.test.home");
-    }
+    int executors =
+        LocalCluster.on(
+            folder,
+            sc -> {
+              train(sc, output);
+              return sc.sc().getExecutorMemoryStatus().size() - 1;
+            });
+    assertThat(executors).isEqualTo(2);
     assertThat(weights(output)).isEqualTo(weights(Samples.generator()));
   }
 

@@ -1,0 +1,194 @@
+package org.showerforge.jobs.train;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.TaskInfo;
+import org.showerforge.UserException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.collection.JavaConverters;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Collects one result of every shard, in the order of the shards, and does not wait forever: when
+ * tasks run for longer than the deadline, the job is cancelled, the executors that have them are
+ * replaced, and the job is run again. Its tasks are pure functions, so the result is the same.
+ */
+final class ShardCollector implements AutoCloseable {
+  /** A round that hangs so many times in a row ends the training. */
+  static final int MAX_HANGS = 3;
+
+  private static final String INTERRUPT = "spark.job.interruptOnCancel";
+  private static final long POLL_MS = 200;
+  private static final Logger LOG = LoggerFactory.getLogger(ShardCollector.class);
+
+  private final JavaSparkContext sc;
+  private final RoundDeadline deadline;
+  private final RunningTasks tasks = new RunningTasks();
+
+  ShardCollector(JavaSparkContext sc, RoundDeadline deadline) {
+    this.sc = sc;
+    this.deadline = deadline;
+    sc.sc().addSparkListener(tasks);
+  }
+
+  @Override
+  public void close() {
+    sc.sc().removeSparkListener(tasks);
+  }
+
+  /**
+   * Runs the job of a round.
+   *
+   * @param results one per partition
+   * @param round names the stage and the round in messages
+   */
+  <T> List<T> collect(JavaRDD<T> results, String round) {
+    String before = sc.getLocalProperty(INTERRUPT);
+    // A task that hangs in Java gives its slot back; one that hangs elsewhere, with its executor.
+    sc.setLocalProperty(INTERRUPT, "true");
+    try {
+      for (int hangs = 1; ; hangs++) {
+        Attempt<T> attempt = new Attempt<>(results);
+        long start = System.nanoTime();
+        Map<Integer, TaskInfo> hung = attempt.await();
+        if (hung.isEmpty()) {
+          deadline.completed((System.nanoTime() - start) / 1e9);
+          return attempt.results();
+        }
+        attempt.job.cancel();
+        String what =
+            "%s: %s did not come back within %.0f s"
+                .formatted(round, text(hung), deadline.seconds());
+        if (hangs == MAX_HANGS) {
+          throw new UserException(
+              "%s, %d times in a row; see that executor's log, or raise roundDeadlineSeconds",
+              what, hangs);
+        }
+        LOG.warn("{}; the round is run again", what);
+        replaceExecutors(hung);
+      }
+    } finally {
+      sc.setLocalProperty(INTERRUPT, before);
+    }
+  }
+
+  private static String text(Map<Integer, TaskInfo> hung) {
+    List<String> parts = new ArrayList<>();
+    hung.forEach(
+        (shard, task) ->
+            parts.add(
+                "shard %d (executor %s on %s)".formatted(shard, task.executorId(), task.host())));
+    return String.join(", ", parts);
+  }
+
+  private void replaceExecutors(Map<Integer, TaskInfo> hung) {
+    if (sc.isLocal()) {
+      return;
+    }
+    TreeSet<String> executors = new TreeSet<>();
+    hung.values().forEach(task -> executors.add(task.executorId()));
+    // What Spark itself does with an executor whose heartbeat stops. Its public killExecutors would
+    // also lower the number of executors that are asked for.
+    executors.forEach(executor -> sc.sc().killAndReplaceExecutor(executor));
+  }
+
+  /** One run of a round's job. */
+  private final class Attempt<T> {
+    private final AtomicReferenceArray<T> results;
+    private final CountDownLatch missing;
+    private final SimpleFutureAction<BoxedUnit> job;
+
+    Attempt(JavaRDD<T> rdd) {
+      int shards = rdd.getNumPartitions();
+      AtomicReferenceArray<T> into = new AtomicReferenceArray<>(shards);
+      CountDownLatch latch = new CountDownLatch(shards);
+      this.results = into;
+      this.missing = latch;
+      this.job =
+          sc.sc()
+              .submitJob(
+                  rdd.rdd(),
+                  new Only<>(),
+                  JavaConverters.asScalaBuffer(
+                          Arrays.<Object>asList(IntStream.range(0, shards).boxed().toArray()))
+                      .toSeq(),
+                  (shard, result) -> {
+                    into.set((Integer) shard, result);
+                    latch.countDown();
+                    return BoxedUnit.UNIT;
+                  },
+                  () -> BoxedUnit.UNIT);
+    }
+
+    /** Waits for all; the tasks that are late, by shard, if some are. */
+    Map<Integer, TaskInfo> await() {
+      try {
+        while (!missing.await(POLL_MS, TimeUnit.MILLISECONDS)) {
+          if (job.value().isDefined() && job.value().get().isFailure()) {
+            throw new IllegalStateException(
+                "the Spark job failed", job.value().get().failed().get());
+          }
+          Map<Integer, TaskInfo> late = late();
+          if (!late.isEmpty()) {
+            return late;
+          }
+        }
+        return Map.of();
+      } catch (InterruptedException e) {
+        job.cancel();
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+
+    private Map<Integer, TaskInfo> late() {
+      double seconds = deadline.seconds();
+      long now = System.currentTimeMillis();
+      Map<Integer, TaskInfo> late = new TreeMap<>();
+      for (Object id : JavaConverters.seqAsJavaList(job.jobIds())) {
+        tasks
+            .of((Integer) id)
+            .forEach(
+                (shard, task) -> {
+                  if (results.get(shard) == null && (now - task.launchTime()) / 1e3 > seconds) {
+                    late.put(shard, task);
+                  }
+                });
+      }
+      return late;
+    }
+
+    List<T> results() {
+      List<T> all = new ArrayList<>();
+      for (int i = 0; i < results.length(); i++) {
+        all.add(results.get(i));
+      }
+      return all;
+    }
+  }
+
+  /** The one element of a partition. */
+  private static final class Only<T> extends AbstractFunction1<scala.collection.Iterator<T>, T>
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public T apply(scala.collection.Iterator<T> elements) {
+      return elements.next();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.showerforge.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.showerforge.cascade.GeneratorArtifact;
+import org.showerforge.data.prepare.Progress;
+import org.showerforge.jobs.Samples;
+
+/**
+ * A training whose executors are killed and stopped, processes of their own, ends with the bytes of
+ * an undisturbed one.
+ */
+final class ExecutorFaultTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aKilledAndAHungExecutorLeaveNoTrace() throws IOException {
+    Path output = folder.resolve("generator");
+    TrainConfig config =
+        Samples.train(Samples.prepared(), output, "roundDeadlineSeconds=20", "checkpointRounds=3");
+    Progress faults =
+        (done, all) -> {
+          if (done == 4) {
+            signal("KILL");
+          } else if (done == 18) {
+            signal("STOP");
+          }
+        };
+    LocalCluster.on(folder, sc -> TrainJob.run(sc, config, faults));
+    assertThat(Files.readAllBytes(output.resolve(GeneratorArtifact.WEIGHTS)))
+        .isEqualTo(Files.readAllBytes(Samples.generator().resolve(GeneratorArtifact.WEIGHTS)));
+  }
+
+  private static void signal(String name) {
+    List<ProcessHandle> executors =
+        ProcessHandle.current()
+            .descendants()
+            .filter(process -> process.info().commandLine().orElse("").contains("ExecutorBackend"))
+            .toList();
+    assertThat(executors).isNotEmpty();
+    try {
+      String pid = String.valueOf(executors.get(0).pid());
+      assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
