@@ -80,7 +80,8 @@ final class GeneratorArtifactTest {
     Path card = folder.resolve(GeneratorArtifact.CARD);
     String text = Files.readString(card);
     assertCardRefused(text.replace("\"generator\",", "\"prepared\","), "prepared", "generator");
-    assertCardRefused(text.replace("\"format\" : 1", "\"format\" : 2"), "format 2", "format 1");
+    assertCardRefused(
+        text.replace("\"formatVersion\" : 2", "\"formatVersion\" : 3"), "format 3", "format 2");
     assertCardRefused(text.replace("\"leak\"", "\"leek\" : 1, \"leak\""), "recipe", "leek", "leak");
     assertCardRefused(text.substring(0, text.length() / 2), card.toString());
     assertCardRefused("", card.toString());
