@@ -113,7 +113,8 @@ final class WatchedTrainingTest {
         HistoryEntry entry = Objects.requireNonNull(card.history().get(stage)).get(i % 4);
         compare(lines.get(i), stage, entry);
         assertThat(gauge(scraper.pages.get(i), stage, "round")).isEqualTo(entry.round());
-        assertThat(gauge(scraper.pages.get(i), stage, "iteration")).isEqualTo((double) entry.iteration());
+        assertThat(gauge(scraper.pages.get(i), stage, "iteration"))
+            .isEqualTo((double) entry.iteration());
         assertThat(gauge(scraper.pages.get(i), stage, "emd_estimate"))
             .isEqualTo(entry.emdEstimate());
         assertThat(gauge(scraper.pages.get(i), stage, "seconds_compute"))
