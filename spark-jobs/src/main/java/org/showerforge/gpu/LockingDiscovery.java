@@ -69,7 +69,8 @@ public final class LockingDiscovery implements ResourceDiscoveryPlugin {
     Optional<ResourceInformation> found;
     try {
       found = new ResourceDiscoveryScriptPlugin().discoverResource(request, conf);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws its checked exception, which Scala does not declare.
       throw fail("%s: the discovery script %s failed: %s", kind, script, e);
     }
     List<String> addresses =

@@ -117,7 +117,12 @@ final class LockingDiscoveryTest {
     try (BufferedReader reader =
         new BufferedReader(
             new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      return String.valueOf(reader.readLine());
+      // The log of the tests goes to standard output as well.
+      String line = reader.readLine();
+      while (line != null && !line.startsWith("has ") && !line.startsWith("refused ")) {
+        line = reader.readLine();
+      }
+      return String.valueOf(line);
     }
   }
 }
