@@ -22,6 +22,7 @@ import org.showerforge.data.event.EventReader;
 import org.showerforge.data.event.Split;
 import org.showerforge.data.prepare.PreparedCard;
 import org.showerforge.jobs.Samples;
+import org.showerforge.jobs.compute.Compute;
 import org.showerforge.network.Shard;
 import org.showerforge.network.StageDesign;
 import org.showerforge.network.StageState;
@@ -57,7 +58,7 @@ final class RoundFaultTest {
     StageDesign design = config.recipe().design(STAGE, transform);
     run =
         new AveragingRounds.StageRun(
-            "faults", design, config.recipe().stage(STAGE).training(), 5, 2);
+            "faults", design, config.recipe().stage(STAGE).training(), 5, 2, Compute.CPU);
     undisturbed = train(shards, 0);
   }
 
@@ -76,7 +77,7 @@ final class RoundFaultTest {
         new AveragingRounds.Position(StageTrainer.initialState(run.design(), 5), List.of());
     AveragingRounds.Position end =
         new AveragingRounds(spark, run, from, sizes, new RoundDeadline(deadline))
-            .train(start, position -> {});
+            .train(start, (position, report) -> {});
     assertThat(end.history()).hasSize(4);
     return end.state();
   }

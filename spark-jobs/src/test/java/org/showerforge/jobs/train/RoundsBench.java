@@ -11,6 +11,7 @@ import org.showerforge.cascade.CascadeTransform;
 import org.showerforge.data.event.EventReader;
 import org.showerforge.data.event.Split;
 import org.showerforge.data.prepare.PreparedCard;
+import org.showerforge.jobs.compute.Compute;
 import org.showerforge.network.Shard;
 import org.showerforge.network.StageDesign;
 import org.showerforge.network.StageState;
@@ -111,11 +112,16 @@ public final class RoundsBench {
     List<StageState> after = new ArrayList<>();
     AveragingRounds.StageRun run =
         new AveragingRounds.StageRun(
-            UUID.randomUUID().toString(), design, scheduled, plan.seed(), plan.iterations());
-    new AveragingRounds(sc, run, onSpark, sizes)
+            UUID.randomUUID().toString(),
+            design,
+            scheduled,
+            plan.seed(),
+            plan.iterations(),
+            Compute.CPU);
+    new AveragingRounds(sc, run, onSpark, sizes, new RoundDeadline(0))
         .train(
             new AveragingRounds.Position(start, List.of()),
-            position -> {
+            (position, report) -> {
               after.add(position.state());
               plan.afterRound().run();
             });
