@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.data.prepare.Progress;
@@ -16,6 +17,10 @@ import org.showerforge.jobs.Samples;
  * A training whose executors are killed and stopped, processes of their own, ends with the bytes of
  * an undisturbed one.
  */
+@EnabledIfSystemProperty(
+    named = "showerforge.faults",
+    matches = "true",
+    disabledReason = "takes two minutes of real executors: -Dshowerforge.faults=true")
 final class ExecutorFaultTest {
   @TempDir private Path folder;
 
