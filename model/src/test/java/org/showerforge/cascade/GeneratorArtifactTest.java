@@ -81,7 +81,7 @@ final class GeneratorArtifactTest {
     String text = Files.readString(card);
     assertCardRefused(text.replace("\"generator\",", "\"prepared\","), "prepared", "generator");
     assertCardRefused(
-        text.replace("\"formatVersion\" : 2", "\"formatVersion\" : 3"), "format 3", "format 2");
+        text.replace("\"formatVersion\" : 3", "\"formatVersion\" : 4"), "format 4", "format 3");
     assertCardRefused(text.replace("\"leak\"", "\"leek\" : 1, \"leak\""), "recipe", "leek", "leak");
     assertCardRefused(text.substring(0, text.length() / 2), card.toString());
     assertCardRefused("", card.toString());
