@@ -54,11 +54,11 @@ public final class EventMapping {
    * A piece of the response.
    *
    * @param column its column
-   * @param factor what makes the detector's unit of the column's
+   * @param unit the column's unit; null: the detector's own, number by number
    * @param shape the axes that an image must have; null: as many numbers as it has
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Piece(String column, double factor, int @Nullable [] shape) {}
+  record Piece(String column, @Nullable String unit, int @Nullable [] shape) {}
 
   private void mapConditions(Map<String, ConditionColumn> named) {
     List<String> known = detector.conditions().stream().map(Condition::name).toList();
@@ -91,38 +91,19 @@ public final class EventMapping {
   private void mapResponse(List<ResponseColumn> named) {
     if (!named.isEmpty()) {
       for (ResponseColumn column : named) {
-        // Observables may differ in their units: the column's is that of the one it begins with.
         for (String name : column.names()) {
-          pieces.add(new Piece(name, 1, null));
+          pieces.add(new Piece(name, column.unit(), null));
         }
       }
-      resolveUnits(named);
     } else if (format == RawFormat.CALOCHALLENGE_HDF5) {
-      pieces.add(new Piece(CALOCHALLENGE_SHOWERS, 1, null));
+      pieces.add(new Piece(CALOCHALLENGE_SHOWERS, CELL_UNIT, null));
     } else if (detector.isCalorimeter()) {
       for (Layer layer : detector.layers()) {
-        pieces.add(new Piece(layer.name(), 1, new int[] {layer.rows(), layer.columns()}));
+        pieces.add(new Piece(layer.name(), null, new int[] {layer.rows(), layer.columns()}));
       }
     } else {
       for (Observable observable : detector.observables()) {
-        pieces.add(new Piece(observable.name(), 1, null));
-      }
-    }
-  }
-
-  private void resolveUnits(List<ResponseColumn> named) {
-    int next = 0;
-    for (ResponseColumn column : named) {
-      for (int i = 0; i < column.names().size(); i++, next++) {
-        if (column.unit() != null) {
-          String target =
-              detector.isCalorimeter()
-                  ? CELL_UNIT
-                  : detector.responseUnit(Math.min(next, detector.responseWidth() - 1));
-          double factor =
-              Units.factor(column.unit(), target, "mapping.response: " + column.column());
-          pieces.set(next, new Piece(pieces.get(next).column, factor, null));
-        }
+        pieces.add(new Piece(observable.name(), null, null));
       }
     }
   }

@@ -24,6 +24,7 @@ public final class MappedSource implements AutoCloseable {
   private final MappedEvents events;
   private final ConditionReader[] conditions;
   private final int[] pieceColumns;
+  private final double[] responseFactors;
   private final int[][] cutColumns;
 
   MappedSource(EventMapping mapping, Path path, RawSource source, long maxEvents) {
@@ -43,11 +44,29 @@ public final class MappedSource implements AutoCloseable {
     }
     this.pieceColumns =
         mapping.pieces().stream().mapToInt(piece -> mapping.place(piece.column())).toArray();
+    this.responseFactors = responseFactors();
     this.cutColumns =
         mapping.cuts().stream()
             .map(cut -> cut.columns().stream().mapToInt(mapping::place).toArray())
             .toArray(int[][]::new);
     checkCuts();
+  }
+
+  /** What makes the detector's unit of the column's, for every number of the response. */
+  private double[] responseFactors() {
+    double[] factors = new double[mapping.detector().responseWidth()];
+    int next = 0;
+    for (int p = 0; p < pieceColumns.length; p++) {
+      EventMapping.Piece piece = mapping.pieces().get(p);
+      for (int end = next + slab.width(pieceColumns[p]); next < end; next++) {
+        String target = mapping.detector().responseUnit(next);
+        factors[next] =
+            piece.unit() == null
+                ? 1
+                : Units.factor(piece.unit(), target, "mapping.response: " + piece.column());
+      }
+    }
+    return factors;
   }
 
   /** Where a condition's numbers are: in a column, or the same for all. */
@@ -244,12 +263,12 @@ public final class MappedSource implements AutoCloseable {
     int width = mapping.detector().responseWidth();
     int offset = 0;
     for (int p = 0; p < pieceColumns.length; p++) {
-      double factor = mapping.pieces().get(p).factor();
       int count = slab.width(pieceColumns[p]);
       double[] numbers = slab.column(pieceColumns[p]);
       for (int i = 0; i < slab.events(); i++) {
         for (int j = 0; j < count; j++) {
-          target[i * width + offset + j] = (float) (numbers[i * count + j] * factor);
+          target[i * width + offset + j] =
+              (float) (numbers[i * count + j] * responseFactors[offset + j]);
         }
       }
       offset += count;

@@ -72,14 +72,16 @@ final class Preparation {
     return all;
   }
 
+  /** Whether an event of a range is among sorted ids. */
   private boolean holdsAny(PrepareTask.Range range, long[] ids) {
-    long first = sources.get(range.source()).firstEventId();
-    // Ids wrap around, so the distance from the first is what counts.
-    return Arrays.stream(ids)
-        .anyMatch(
-            id ->
-                Long.compareUnsigned(id - first, range.from()) >= 0
-                    && Long.compareUnsigned(id - first, range.to()) < 0);
+    long first = sources.get(range.source()).firstEventId() + range.from();
+    long last = first + (range.to() - range.from()) - 1;
+    int at = Arrays.binarySearch(ids, first);
+    int next = at >= 0 ? at : -at - 1;
+    // Ids wrap around: then the range has two ends of the order.
+    return last >= first
+        ? next < ids.length && ids[next] <= last
+        : next < ids.length || (ids.length > 0 && ids[0] <= last);
   }
 
   private List<TaskReport> run(List<PrepareTask> tasks, long[] duplicates, Progress progress) {

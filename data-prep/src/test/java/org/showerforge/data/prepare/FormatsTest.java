@@ -251,6 +251,41 @@ class FormatsTest {
   }
 
   @Test
+  void aUnitIsThatOfTheObservableAndNotOfTheColumnsPlace() throws IOException {
+    float[][] energies = new float[20][1];
+    float[][] three = new float[20][3];
+    float[] length = new float[20];
+    for (int i = 0; i < 20; i++) {
+      energies[i][0] = 1 + i;
+      three[i] = new float[] {i, 10 + i, 20 + i};
+      length[i] = 30 + i;
+    }
+    Path file = folder.resolve("x.h5");
+    try (WritableHdfFile hdf = HdfFile.write(file)) {
+      hdf.putDataset("energy", energies);
+      hdf.putDataset("three", three);
+      hdf.putDataset("length", length);
+    }
+    Path detector =
+        detector(
+            """
+            name: mixed
+            conditions: [{name: energy, unit: GeV, min: 1, max: 20, scale: LINEAR}]
+            observables: [{name: a, unit: GeV}, {name: b, unit: MeV}, {name: c, unit: keV}, {name: d, unit: mm}]
+            """);
+    EventBatch events =
+        prepare(
+            file,
+            "format=calogan-hdf5",
+            "detector=" + detector,
+            "mapping.response=[{column: three, unit: MeV}, {column: length, unit: cm}]");
+    for (int i = 0; i < 20; i++) {
+      assertThat(Arrays.copyOfRange(events.response(), 4 * i, 4 * i + 4))
+          .containsExactly((float) (i * 1e-3), 10f + i, 1000f * (20 + i), 10f * (30 + i));
+    }
+  }
+
+  @Test
   void aConditionInTheFilesName() throws IOException {
     Path detector =
         detector(

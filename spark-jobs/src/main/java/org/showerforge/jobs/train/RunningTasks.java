@@ -1,6 +1,5 @@
 package org.showerforge.jobs.train;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.scheduler.SparkListener;
@@ -37,7 +36,10 @@ final class RunningTasks extends SparkListener {
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
-    Map<Integer, TaskInfo> tasks = running.getOrDefault(end.stageId(), Collections.emptyMap());
+    Map<Integer, TaskInfo> tasks = running.get(end.stageId());
+    if (tasks == null) {
+      return;
+    }
     TaskInfo ended = end.taskInfo();
     tasks.computeIfPresent(
         ended.partitionId(), (id, task) -> task.taskId() == ended.taskId() ? null : task);

@@ -40,13 +40,14 @@ final class RoundFaultTest {
 
   @BeforeAll
   static void start() throws IOException {
+    // It may have to be made first, with a Spark of its own.
+    TrainConfig config = Samples.train(Samples.prepared(), Path.of("unused"));
     spark =
         new JavaSparkContext(
             new SparkConf()
                 .setMaster("local[2]")
                 .setAppName("test")
                 .set("spark.ui.enabled", "false"));
-    TrainConfig config = Samples.train(Samples.prepared(), Path.of("unused"));
     Configuration conf = spark.hadoopConfiguration();
     TrainingShards all =
         TrainingShards.of(
