@@ -5,7 +5,9 @@ import org.showerforge.network.StageState;
 
 /** What a shard sends after a round. */
 public sealed interface ShardResult extends Serializable {
-  /** The state that it stands for; without the updater's moments where these stay with the shard. */
+  /**
+   * The state that it stands for; without the updater's moments where these stay with the shard.
+   */
   StageState state(StageState start);
 
   /** The size of its numbers. */

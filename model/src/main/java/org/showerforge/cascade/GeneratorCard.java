@@ -79,13 +79,12 @@ public record GeneratorCard(
    * @param byteEquality false where a round did not wait for all shards ({@code averaging.quorum}
    *     below 1): which results were dropped is then a matter of the machines
    * @param droppedResults of shards that were late, over all rounds
-   * @param rejectedRounds that gave numbers that were not finite, and were run again; the same
-   *     ones in every run
+   * @param rejectedRounds that gave numbers that were not finite, and were run again; the same ones
+   *     in every run
    */
   public record Repeatability(boolean byteEquality, int droppedResults, int rejectedRounds) {
     /** Of a training with these rounds. */
-    public static Repeatability of(
-        boolean byteEquality, Map<String, List<HistoryEntry>> history) {
+    public static Repeatability of(boolean byteEquality, Map<String, List<HistoryEntry>> history) {
       int dropped = 0;
       int rejected = 0;
       for (List<HistoryEntry> rounds : history.values()) {

@@ -30,8 +30,7 @@ final class AveragingRuleTest {
 
   @Test
   void theOuterStepMovesParametersAlone() {
-    AveragingRule rule =
-        new AveragingRule(new OuterStep(0.5, 0.5), AdaptivePeriod.CONSTANT, 32, 1);
+    AveragingRule rule = new AveragingRule(new OuterStep(0.5, 0.5), AdaptivePeriod.CONSTANT, 32, 1);
     Averaged first = rule.next(Averaged.start(START), ENDS, SIZES);
     // The mean is 3.5, 2, 2.75; a step of d = 2.5 is 0.5 (d + 0.5 d).
     assertThat(first.state().parameters()).containsExactly(1 + 0.75f * 2.5f, 2, 3 - 0.75f * 0.25f);
@@ -63,7 +62,8 @@ final class AveragingRuleTest {
               assertThat(start.updater()).isEqualTo(START.updater());
               assertThat(start.average()).containsExactly(9);
             });
-    StageState end = new StageState(new float[] {2, 2.001f, 3}, new float[] {5, 6}, new float[] {1.5f});
+    StageState end =
+        new StageState(new float[] {2, 2.001f, 3}, new float[] {5, 6}, new float[] {1.5f});
     ShardMemory.Coded coded = before.code(START, end);
     StageState decoded = coded.sent().state(START);
     assertThat(decoded.parameters()).containsExactly(2, 2, 3);

@@ -15,8 +15,7 @@ final class OuterStepTest {
   void withoutRateAndMomentumTheMeanStaysItself() {
     // 1e9 + (1e-3 - 1e9) is not 1e-3 in any precision.
     float[] mean = {1e-3f, -0f, Float.MIN_VALUE};
-    OuterStep.Moved moved =
-        new OuterStep(1, 0).move(new float[] {1e9f, 1, 1}, mean, new float[0]);
+    OuterStep.Moved moved = new OuterStep(1, 0).move(new float[] {1e9f, 1, 1}, mean, new float[0]);
     assertThat(moved.parameters()).isSameAs(mean);
     assertThat(moved.velocity()).isEmpty();
   }

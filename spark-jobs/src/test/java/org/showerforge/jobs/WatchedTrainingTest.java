@@ -184,7 +184,9 @@ final class WatchedTrainingTest {
         .isPositive();
     assertThat(line.path("rejected").asInt(-1)).isEqualTo(entry.rejected()).isZero();
     assertThat(line.path("dropped").asInt(-1)).isEqualTo(entry.dropped()).isZero();
-    assertThat(line.path("bytes_broadcast").asLong()).isEqualTo(entry.bytesBroadcast()).isPositive();
+    assertThat(line.path("bytes_broadcast").asLong())
+        .isEqualTo(entry.bytesBroadcast())
+        .isPositive();
     assertThat(line.path("bytes_collected").asLong())
         .isEqualTo(entry.bytesCollected())
         .isEqualTo(SHARDS * entry.bytesBroadcast());

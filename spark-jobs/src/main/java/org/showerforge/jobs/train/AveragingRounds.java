@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A task is a pure function ({@link ShardTask}): one that is lost is run again, elsewhere, with
  * the same result. States are added in the order of the shards, so the sum does not depend on who
- * finished first. Hung tasks are {@link ShardCollector}'s; a round whose numbers are
- * not finite is run again with other noise.
+ * finished first. Hung tasks are {@link ShardCollector}'s; a round whose numbers are not finite is
+ * run again with other noise.
  */
 final class AveragingRounds {
   /** A round that gives numbers that are not finite so many times in a row ends the training. */
@@ -188,11 +188,7 @@ final class AveragingRounds {
         entry.round() + roundsAfter(history),
         entry.iteration(),
         RoundReport.figures(
-            statistics,
-            run.design().loss(),
-            entry,
-            run.schedule().samplesPerIteration(),
-            times));
+            statistics, run.design().loss(), entry, run.schedule().samplesPerIteration(), times));
   }
 
   /** The rounds to come, if their period remains that of the next. */

@@ -39,8 +39,8 @@ final class CodedDeltas implements Exchange {
   }
 
   @Override
-  public void begin(StageState from, boolean whole) {
-    this.whole = whole;
+  public void begin(StageState from, boolean resumable) {
+    whole = resumable;
     sinceWhole.add(sc.broadcast(from));
   }
 

@@ -9,10 +9,10 @@ interface Exchange extends AutoCloseable {
   /**
    * A round begins: its state goes out.
    *
-   * @param whole whether the shards shall send all they have, since the training may be resumed
-   *     from this round's end
+   * @param resumable whether the training may be resumed from the round's end, so that shards must
+   *     keep nothing beyond it
    */
-  void begin(StageState from, boolean whole);
+  void begin(StageState from, boolean resumable);
 
   /** The results of a task, one per shard; asked for again when a round is rejected. */
   JavaRDD<Contribution> results(ShardTask task);

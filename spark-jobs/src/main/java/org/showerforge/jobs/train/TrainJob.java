@@ -218,7 +218,8 @@ public final class TrainJob {
         weightsSha256,
         GeneratorCard.transformSha256(Json.tree(config.recipe()), Json.tree(transform)),
         parameters,
-        GeneratorCard.Repeatability.of(config.averaging().needed(config.shards()) == config.shards(), history),
+        GeneratorCard.Repeatability.of(
+            config.averaging().needed(config.shards()) == config.shards(), history),
         history);
   }
 }

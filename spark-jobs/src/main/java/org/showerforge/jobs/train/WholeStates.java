@@ -23,7 +23,7 @@ final class WholeStates implements Exchange {
   }
 
   @Override
-  public void begin(StageState from, boolean whole) {
+  public void begin(StageState from, boolean resumable) {
     out = sc.broadcast(from);
   }
 
@@ -31,8 +31,7 @@ final class WholeStates implements Exchange {
   public JavaRDD<Contribution> results(ShardTask task) {
     Broadcast<StageState> state = java.util.Objects.requireNonNull(out);
     return shards.mapPartitionsWithIndex(
-        (shard, events) ->
-            List.of(task.whole(shard, begun(state), events.next())).iterator(),
+        (shard, events) -> List.of(task.whole(shard, begun(state), events.next())).iterator(),
         true);
   }
 

@@ -113,11 +113,6 @@ public record RoundReport(
   /** For a line that people read. */
   public String summary() {
     return "%s round %d/%d, EMD %.3g, disagreement %.2f"
-        .formatted(
-            stage,
-            round,
-            rounds,
-            figure("emd_estimate"),
-            figure("generator_disagreement"));
+        .formatted(stage, round, rounds, figure("emd_estimate"), figure("generator_disagreement"));
   }
 }

@@ -43,8 +43,7 @@ public final class AveragingRulesBenchmark {
   }
 
   /** A row of the table. */
-  private record Case(
-      String name, int workers, int period, AveragingRule rule, long slowedMs) {}
+  private record Case(String name, int workers, int period, AveragingRule rule, long slowedMs) {}
 
   /** What a training's rounds come to. */
   private static final class Sums {

@@ -74,8 +74,7 @@ final class AveragingRulesTest {
   void thePeriodFollowsTheDisagreement() {
     GeneratorCard card =
         Samples.on(
-            "local[2]",
-            sc -> train(sc, folder.resolve("adaptive"), ADAPTIVE, Progress.NONE));
+            "local[2]", sc -> train(sc, folder.resolve("adaptive"), ADAPTIVE, Progress.NONE));
     List<HistoryEntry> rounds = Objects.requireNonNull(card.history().get("totals"));
     long before = 0;
     long period = 2;
@@ -92,8 +91,7 @@ final class AveragingRulesTest {
   @Test
   void codedDeltasAreSmallAndWhatShardsKeepCanBeLost() throws IOException {
     Path undisturbed = folder.resolve("undisturbed");
-    GeneratorCard card =
-        Samples.on("local[2]", sc -> train(sc, undisturbed, CODED, Progress.NONE));
+    GeneratorCard card = Samples.on("local[2]", sc -> train(sc, undisturbed, CODED, Progress.NONE));
     List<HistoryEntry> rounds = Objects.requireNonNull(card.history().get("totals"));
     for (HistoryEntry round : rounds) {
       boolean whole = round.round() % 3 == 0 || round.iteration() == 16;
@@ -140,8 +138,7 @@ final class AveragingRulesTest {
         sc -> {
           assertThatThrownBy(() -> train(sc, output, CODED, interruptedAfter(4)))
               .isInstanceOf(Interruption.class);
-          assertThatThrownBy(
-                  () -> train(sc, output, CODED + ";checkpointRounds=2", Progress.NONE))
+          assertThatThrownBy(() -> train(sc, output, CODED + ";checkpointRounds=2", Progress.NONE))
               .isInstanceOf(UserException.class)
               .hasMessageContaining("another configuration");
           return train(sc, output, CODED, Progress.NONE);
@@ -173,9 +170,7 @@ final class AveragingRulesTest {
         new ArrayList<>(List.of("checkpointRounds=3", "recipe.totals.training.iterations=16"));
     overrides.addAll(List.of(rule.split(";")));
     return TrainJob.run(
-        sc,
-        Samples.train(Samples.prepared(), output, overrides.toArray(new String[0])),
-        progress);
+        sc, Samples.train(Samples.prepared(), output, overrides.toArray(new String[0])), progress);
   }
 
   private static byte[] weights(Path generator) throws IOException {

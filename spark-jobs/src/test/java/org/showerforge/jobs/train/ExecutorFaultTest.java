@@ -50,8 +50,7 @@ final class ExecutorFaultTest {
     Samples.on(
         "local[2]",
         sc ->
-            TrainJob.run(
-                sc, Samples.train(Samples.prepared(), undisturbed, coded), Progress.NONE));
+            TrainJob.run(sc, Samples.train(Samples.prepared(), undisturbed, coded), Progress.NONE));
     Path output = folder.resolve("generator");
     Progress fault =
         (done, all) -> {
