@@ -4,20 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.RDDBlockId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.showerforge.UserException;
-import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.cascade.GeneratorCard;
 import org.showerforge.cascade.GeneratorCard.HistoryEntry;
 import org.showerforge.data.prepare.Progress;
@@ -28,9 +31,16 @@ import org.showerforge.jobs.Samples;
  * interrupted or not. The totals have 16 iterations; rounds 3, 6, ... are checkpoints.
  */
 final class AveragingRulesTest {
+  private static final String PLAIN = "seed=1";
   private static final String OUTER = "averaging.outer={learningRate: 0.7, momentum: 0.9}";
   private static final String ADAPTIVE = "averaging.adaptivePeriod={disagreement: 0.9, max: 4}";
   private static final String CODED = "averaging.deltaBits=8";
+
+  private static final String ALL = OUTER + ";" + ADAPTIVE + ";" + CODED;
+
+  private static final Map<String, GeneratorCard> CARDS = new HashMap<>();
+  @TempDir private static Path shared;
+  private static JavaSparkContext spark;
 
   @TempDir private Path folder;
 
@@ -39,25 +49,48 @@ final class AveragingRulesTest {
     private static final long serialVersionUID = 1L;
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {OUTER, ADAPTIVE, CODED, OUTER + ";" + ADAPTIVE + ";" + CODED})
-  void theSameBytesOnAnyNumberOfCoresInterruptedOrNot(String rule) throws IOException {
-    Path expected = folder.resolve("whole");
-    Samples.on("local[2]", sc -> train(sc, expected, rule, Progress.NONE));
-    Path plain = folder.resolve("plain");
-    Samples.on("local[2]", sc -> train(sc, plain, "seed=1", Progress.NONE));
-    assertThat(weights(expected)).isNotEqualTo(weights(plain));
-    Path resumed = folder.resolve("resumed");
+  /** Undisturbed, on one core. */
+  @BeforeAll
+  static void trainOnOneCore() throws IOException {
     Samples.on(
         "local[1]",
         sc -> {
-          for (int rounds : new int[] {4, 2}) {
-            assertThatThrownBy(() -> train(sc, resumed, rule, interruptedAfter(rounds)))
-                .isInstanceOf(Interruption.class);
+          for (String rule : List.of(PLAIN, OUTER, ADAPTIVE, CODED, ALL)) {
+            Path output = shared.resolve("generator" + CARDS.size());
+            CARDS.put(rule, train(sc, output, rule, Progress.NONE));
           }
-          return train(sc, resumed, rule, Progress.NONE);
+          return CARDS;
         });
-    assertThat(weights(resumed)).isEqualTo(weights(expected));
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("test")
+                .set("spark.ui.enabled", "false"));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  private static GeneratorCard undisturbed(String rule) {
+    return Objects.requireNonNull(CARDS.get(rule));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {OUTER, ADAPTIVE, CODED, ALL})
+  void theSameBytesOnAnyNumberOfCoresInterruptedOrNot(String rule) throws IOException {
+    Path output = folder.resolve("resumed");
+    for (int rounds : new int[] {4, 2}) {
+      assertThatThrownBy(() -> train(spark, output, rule, interruptedAfter(rounds)))
+          .isInstanceOf(Interruption.class);
+    }
+    GeneratorCard resumed = train(spark, output, rule, Progress.NONE);
+    assertThat(resumed.weightsSha256())
+        .isEqualTo(undisturbed(rule).weightsSha256())
+        .isNotEqualTo(undisturbed(PLAIN).weightsSha256());
+    assertThat(resumed.repeatability()).isEqualTo(new GeneratorCard.Repeatability(true, 0, 0));
   }
 
   private static Progress interruptedAfter(int rounds) {
@@ -72,10 +105,7 @@ final class AveragingRulesTest {
 
   @Test
   void thePeriodFollowsTheDisagreement() {
-    GeneratorCard card =
-        Samples.on(
-            "local[2]", sc -> train(sc, folder.resolve("adaptive"), ADAPTIVE, Progress.NONE));
-    List<HistoryEntry> rounds = Objects.requireNonNull(card.history().get("totals"));
+    List<HistoryEntry> rounds = totals(undisturbed(ADAPTIVE));
     long before = 0;
     long period = 2;
     for (HistoryEntry round : rounds) {
@@ -90,9 +120,7 @@ final class AveragingRulesTest {
 
   @Test
   void codedDeltasAreSmallAndWhatShardsKeepCanBeLost() throws IOException {
-    Path undisturbed = folder.resolve("undisturbed");
-    GeneratorCard card = Samples.on("local[2]", sc -> train(sc, undisturbed, CODED, Progress.NONE));
-    List<HistoryEntry> rounds = Objects.requireNonNull(card.history().get("totals"));
+    List<HistoryEntry> rounds = totals(undisturbed(CODED));
     for (HistoryEntry round : rounds) {
       boolean whole = round.round() % 3 == 0 || round.iteration() == 16;
       boolean afterWhole = round.round() % 3 == 1;
@@ -105,19 +133,22 @@ final class AveragingRulesTest {
       // Moments go out with the mean of whole states only.
       assertThat(round.bytesBroadcast() == state).isEqualTo(afterWhole);
     }
-    Path disturbed = folder.resolve("disturbed");
     List<Integer> lost = new ArrayList<>();
-    Samples.on(
-        "local[2]",
-        sc -> train(sc, disturbed, CODED, (done, all) -> lost.addAll(loseWhatShard1Keeps(sc))));
+    GeneratorCard disturbed =
+        train(
+            spark,
+            folder.resolve("disturbed"),
+            CODED,
+            (done, all) -> lost.addAll(loseWhatShard1Keeps()));
     assertThat(lost).hasSizeGreaterThan(5);
-    assertThat(weights(disturbed)).isEqualTo(weights(undisturbed));
+    assertThat(disturbed.weightsSha256()).isEqualTo(undisturbed(CODED).weightsSha256());
   }
 
   /** As when its executor dies: the blocks are gone, the RDD is not. */
-  private static List<Integer> loseWhatShard1Keeps(JavaSparkContext sc) {
+  private static List<Integer> loseWhatShard1Keeps() {
     List<Integer> lost = new ArrayList<>();
-    sc.getPersistentRDDs()
+    spark
+        .getPersistentRDDs()
         .forEach(
             (id, rdd) -> {
               RDDBlockId block = new RDDBlockId(id, 1);
@@ -131,30 +162,22 @@ final class AveragingRulesTest {
   }
 
   @Test
-  void withCodedDeltasCheckpointsDecideTheResult() throws IOException {
+  void withCodedDeltasCheckpointsDecideTheResult() {
     Path output = folder.resolve("generator");
-    Samples.on(
-        "local[2]",
-        sc -> {
-          assertThatThrownBy(() -> train(sc, output, CODED, interruptedAfter(4)))
-              .isInstanceOf(Interruption.class);
-          assertThatThrownBy(() -> train(sc, output, CODED + ";checkpointRounds=2", Progress.NONE))
-              .isInstanceOf(UserException.class)
-              .hasMessageContaining("another configuration");
-          return train(sc, output, CODED, Progress.NONE);
-        });
-    assertThat(weights(output)).isNotEmpty();
+    assertThatThrownBy(() -> train(spark, output, CODED, interruptedAfter(4)))
+        .isInstanceOf(Interruption.class);
+    assertThatThrownBy(() -> train(spark, output, CODED + ";checkpointRounds=2", Progress.NONE))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("another configuration");
   }
 
   @Test
-  void theCardSaysWhatAQuorumCosts() {
+  void theCardSaysWhatAQuorumCosts() throws IOException {
     GeneratorCard card =
-        Samples.on(
-            "local[2]",
-            sc -> train(sc, folder.resolve("quorum"), "averaging.quorum=0.5", Progress.NONE));
+        train(spark, folder.resolve("quorum"), "averaging.quorum=0.5", Progress.NONE);
     assertThat(card.repeatability().byteEquality()).isFalse();
     int dropped = 0;
-    for (HistoryEntry round : Objects.requireNonNull(card.history().get("totals"))) {
+    for (HistoryEntry round : totals(card)) {
       dropped += round.dropped();
       assertThat(round.bytesCollected()).isEqualTo((2 - round.dropped()) * round.bytesBroadcast());
     }
@@ -173,7 +196,7 @@ final class AveragingRulesTest {
         sc, Samples.train(Samples.prepared(), output, overrides.toArray(new String[0])), progress);
   }
 
-  private static byte[] weights(Path generator) throws IOException {
-    return Files.readAllBytes(generator.resolve(GeneratorArtifact.WEIGHTS));
+  private static List<HistoryEntry> totals(GeneratorCard card) {
+    return Objects.requireNonNull(card.history().get("totals"));
   }
 }
