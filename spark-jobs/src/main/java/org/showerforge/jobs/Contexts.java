@@ -37,6 +37,9 @@ final class Contexts {
             .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1")
             // A round broadcasts floats: compressing them takes longer than all else about it.
             .setIfMissing("spark.broadcast.compress", "false")
+            // 64 shards' states are beyond Spark's limit of 1 GB; the driver's memory is limit
+            // enough.
+            .setIfMissing("spark.driver.maxResultSize", "0")
             // CUDA numbers devices as nvidia-smi and the discovery script do.
             .set("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID")
             // A cancelled task that does not end takes its executor with it, not a slot for good.
