@@ -116,6 +116,15 @@ final class RefusalsTest {
   }
 
   @Test
+  void demosThatCannotBe() throws IOException {
+    assertRefused(List.of("demo", "--output", " "), "--output");
+    Path done = Files.createDirectories(folder.resolve("done/report")).getParent();
+    assertRefused(List.of("demo", "--output", done.toString()), done.toString(), "finished demo");
+    assertRefused(
+        List.of("demo", "--samples", "nowhere", "--output", output() + "/demo"), "nowhere");
+  }
+
+  @Test
   void inputThatIsNotThere() throws IOException {
     assertRefused(
         List.of("prepare", "--set", "input=nowhere", "--set", "output=" + output()),
@@ -130,6 +139,11 @@ final class RefusalsTest {
     assertRefused(evaluate("showers=nowhere"), "nowhere", "is the path right?");
     assertRefused(evaluate("reference=" + empty), empty, "is the path right");
     assertRefused(evaluate("generator=nowhere"), "nowhere", "is the path right?");
+  }
+
+  @Test
+  void moreShardsThanEventsFill() {
+    assertRefused(train("shards=600"), "600 shards, but only", "use fewer shards");
   }
 
   @Test
