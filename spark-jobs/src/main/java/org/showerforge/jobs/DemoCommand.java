@@ -85,8 +85,7 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String run(JavaSparkContext sc, FileSystem fs, Path root, long start)
-      throws IOException {
+  private String run(JavaSparkContext sc, FileSystem fs, Path root, long start) throws IOException {
     Path prepared = new Path(root, "prepared");
     Path generator = new Path(root, "generator");
     Path showers = new Path(root, "showers");

@@ -117,7 +117,9 @@ final class ResumeTest {
   @Test
   void aCheckpointOfAnotherConfigurationOrDataSetIsRefused() throws IOException {
     interrupt(config(), 8);
-    Path other = Samples.prepare(spark, folder.resolve("other"), "split={train: 0.6, validation: 0.15, test: 0.25}");
+    Path other =
+        Samples.prepare(
+            spark, folder.resolve("other"), "split={train: 0.6, validation: 0.15, test: 0.25}");
     for (String change :
         new String[] {"seed=2", "recipe.shapes.loss.lambda=9", "shards=3", "data=" + other}) {
       assertThatThrownBy(() -> TrainJob.run(spark, config(change), Progress.NONE))
