@@ -24,6 +24,7 @@ public final class DriverContainer {
   private static final String STAGING = System.getenv("SPARK_YARN_STAGING_DIR");
 
   private static final int CONNECT_MS = 10_000;
+  private static final int RETRY_MS = 1000;
 
   private DriverContainer() {}
 
@@ -43,6 +44,7 @@ public final class DriverContainer {
     }
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     conf.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS, CONNECT_MS);
+    conf.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, RETRY_MS);
     try (AMRMClient<AMRMClient.ContainerRequest> manager = AMRMClient.createAMRMClient()) {
       manager.init(conf);
       manager.start();
