@@ -118,7 +118,8 @@ final class RefusalsTest {
   @Test
   void demosThatCannotBe() throws IOException {
     assertRefused(List.of("demo", "--output", " "), "--output");
-    Path done = Files.createDirectories(folder.resolve("done/report")).getParent();
+    Path done = folder.resolve("done");
+    Files.createDirectories(done.resolve("report"));
     assertRefused(List.of("demo", "--output", done.toString()), done.toString(), "finished demo");
     assertRefused(
         List.of("demo", "--samples", "nowhere", "--output", output() + "/demo"), "nowhere");
