@@ -45,8 +45,8 @@ class Bench:
         run.job_s = float(run.text)
         return run
 
-    def prepare(self, master, source, *settings, options=()):
-        return prepare(self.work, master, source, *settings, options=options)
+    def prepare(self, master, source, *settings):
+        return prepare(self.work, master, source, *settings)
 
     def megabytes(self, source):
         names = [source] if os.path.isfile(source) else glob.glob(os.path.join(source, "*"))
@@ -72,18 +72,8 @@ def hdf5(bench):
     fastest, work = {}, {}
     for events in sizes:
         path = bench.calogan(f"calogan-{events}.h5", events)
-        level1 = ("--conf", "spark.hadoop.parquet.compression.codec.zstd.level=1")
-        runs = dict(
-            zip(
-                ("h5py", "prepare", "prepare, zstd level 1"),
-                turns(
-                    bench.repeat,
-                    lambda: bench.reader("hdf5", path),
-                    lambda: bench.prepare("local[1]", path, files.RANGE),
-                    lambda: bench.prepare("local[1]", path, files.RANGE, options=level1),
-                ),
-            )
-        )
+        contenders = (lambda: bench.reader("hdf5", path), lambda: bench.prepare("local[1]", path, files.RANGE))
+        runs = dict(zip(("h5py", "prepare"), turns(bench.repeat, *contenders)))
         floats = files.float_bytes(path) / 1e6
         for name, measured in runs.items():
             own = best(measured, "job_s")

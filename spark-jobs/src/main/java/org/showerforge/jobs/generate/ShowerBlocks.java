@@ -1,0 +1,206 @@
+package org.showerforge.jobs.generate;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.showerforge.backend.Philox;
+import org.showerforge.card.Hashes;
+import org.showerforge.cascade.GeneratorArtifact;
+import org.showerforge.cascade.ShowerSampler;
+import org.showerforge.detector.Condition;
+import org.showerforge.detector.DetectorSpec;
+
+/**
+ * The showers of a request, any block of them. What a block holds depends on the request and the
+ * generators alone. One thread at a time.
+ */
+public final class ShowerBlocks {
+  /** Another key than the showers' own noise. */
+  private static final long CONDITIONS = 0x436f6e64L;
+
+  private final GenerateConfig config;
+  private final List<ShowerSampler> samplers;
+  private final DetectorSpec detector;
+  private final List<Distribution> distributions;
+  private final Philox random;
+  private final ParticleTable.@Nullable Reader table;
+  private final @Nullable RoutedGroup group;
+
+  /**
+   * Those of a request without a table.
+   *
+   * @param config the request, checked against the generator's detector
+   */
+  public ShowerBlocks(GenerateConfig config, GeneratorArtifact generator) {
+    this(config, List.of(generator), null);
+  }
+
+  ShowerBlocks(
+      GenerateConfig config,
+      List<GeneratorArtifact> generators,
+      ParticleTable.@Nullable Reader table) {
+    this.config = config;
+    this.table = table;
+    this.samplers =
+        generators.stream()
+            .map(generator -> new ShowerSampler(generator.card(), generator.weights()))
+            .toList();
+    this.detector = samplers.get(0).detector();
+    this.distributions =
+        detector.conditions().stream()
+            .map(Condition::name)
+            .map(name -> Objects.requireNonNull(config.conditions().get(name), name))
+            .toList();
+    this.random = Philox.of(config.seed(), CONDITIONS);
+    this.group = config.routes().isEmpty() ? null : new RoutedGroup(config, detector);
+  }
+
+  /**
+   * Some showers.
+   *
+   * @param firstEvent index of the first
+   * @param events how many
+   * @param conditions event after event; there may be more than of these events
+   * @param response likewise
+   * @param carried the further columns, each with a number per event
+   * @param sha256 of conditions and response as 32-bit floats
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Block(
+      long firstEvent,
+      int events,
+      float[] conditions,
+      float[] response,
+      List<double[]> carried,
+      String sha256) {}
+
+  /** The generators' detector. */
+  public DetectorSpec detector() {
+    return detector;
+  }
+
+  /** Conditions per event. */
+  public int conditionWidth() {
+    return distributions.size();
+  }
+
+  /** Cells per event. */
+  public int cells() {
+    return detector.cells();
+  }
+
+  /** Makes a block; the request's last one has fewer events. */
+  public Block make(long block) throws IOException {
+    if (group != null && !group.has(block)) {
+      group.begin(block);
+      for (long each = group.firstBlock(); each < group.endBlock(); each++) {
+        float[] given = conditions(each);
+        group.add(each, given, Objects.requireNonNull(table), events(each));
+      }
+      group.make(samplers);
+    }
+    float[] conditions = conditions(block);
+    float[] response = response(block, conditions);
+    Rounding.round(response, config.mantissaBits(), (float) detector.thresholdMeV());
+    List<double[]> carried = new ArrayList<>();
+    if (table != null) {
+      for (String name : config.carry()) {
+        carried.add(table.column(name));
+      }
+    }
+    if (config.extrapolate()) {
+      carried.add(extrapolated(block, conditions));
+    }
+    int events = events(block);
+    MessageDigest digest = Hashes.sha256();
+    digest.update(bytes(conditions, events * conditionWidth()));
+    digest.update(bytes(response, events * cells()));
+    return new Block(
+        block * ShowerSampler.BLOCK,
+        events,
+        conditions,
+        response,
+        carried,
+        Hashes.hex(digest.digest()));
+  }
+
+  private float[] response(long block, float[] conditions) {
+    if (group != null) {
+      return group.response(block);
+    }
+    return config.extrapolate()
+        ? samplers.get(0).events(config.seed(), ShowerSampler.events(block), conditions)
+        : samplers.get(0).block(config.seed(), block, conditions);
+  }
+
+  private int events(long block) {
+    return (int) Math.min(ShowerSampler.BLOCK, config.events() - block * ShowerSampler.BLOCK);
+  }
+
+  /** The conditions of a block's events, drawn or read; the table then stands at its rows. */
+  private float[] conditions(long block) throws IOException {
+    long first = block * ShowerSampler.BLOCK;
+    int width = distributions.size();
+    float[] conditions = new float[ShowerSampler.BLOCK * width];
+    float[] unit = new float[width];
+    for (int i = 0; i < ShowerSampler.BLOCK; i++) {
+      random.uniforms(first + i, 0, unit, 0, width);
+      long turn = first + i;
+      for (int k = 0; k < width; k++) {
+        Distribution distribution = distributions.get(k);
+        if (distribution instanceof Distribution.Column) {
+          continue;
+        }
+        double value = distribution.value(unit[k], turn);
+        // Rounding must not leave the range.
+        conditions[i * width + k] =
+            (float) Math.max(distribution.low(), Math.min(distribution.high(), value));
+        turn /= distribution.turns();
+      }
+    }
+    if (table != null) {
+      table.read(first, first + events(block));
+      given(table, events(block), conditions);
+    }
+    return conditions;
+  }
+
+  /** Puts in what the table gives; rows behind the last event repeat the first. */
+  private void given(ParticleTable.Reader rows, int events, float[] conditions) {
+    int width = distributions.size();
+    for (int k = 0; k < width; k++) {
+      if (distributions.get(k) instanceof Distribution.Column column) {
+        double factor = column.factor(detector.conditions().get(k));
+        double[] values = rows.column(column.column());
+        for (int i = 0; i < ShowerSampler.BLOCK; i++) {
+          conditions[i * width + k] = (float) (factor * values[i < events ? i : 0]);
+        }
+      }
+    }
+  }
+
+  private double[] extrapolated(long block, float[] conditions) {
+    int width = distributions.size();
+    double[] flags = new double[ShowerSampler.BLOCK];
+    for (int i = 0; i < events(block); i++) {
+      ShowerSampler sampler = samplers.get(group == null ? 0 : group.route(block, i));
+      for (int k = 0; k < width; k++) {
+        if (!sampler.detector().conditions().get(k).accepts(conditions[i * width + k])) {
+          flags[i] = 1;
+        }
+      }
+    }
+    return flags;
+  }
+
+  private static byte[] bytes(float[] values, int count) {
+    byte[] bytes = new byte[count * Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values, 0, count);
+    return bytes;
+  }
+}
