@@ -16,7 +16,7 @@ import org.showerforge.jobs.Samples;
 
 /**
  * A training whose executors, processes of their own, are killed or stopped ends with the bytes of
- * an undisturbed one. On request only, the stopped one: it is waited for, and so takes a minute.
+ * an undisturbed one. A killed one in every build; the rest on request, since each takes a minute.
  */
 final class ExecutorFaultTest {
   @TempDir private Path folder;
@@ -47,6 +47,32 @@ final class ExecutorFaultTest {
     LocalCluster.on(folder, sc -> TrainJob.run(sc, config, fault));
     assertThat(Files.readAllBytes(output.resolve(GeneratorArtifact.WEIGHTS)))
         .isEqualTo(Files.readAllBytes(Samples.generator().resolve(GeneratorArtifact.WEIGHTS)));
+  }
+
+  /** After the second round of coded deltas: what was kept since the first is made again. */
+  @Test
+  @EnabledIfSystemProperty(
+      named = "showerforge.faults",
+      matches = "true",
+      disabledReason = "takes a minute: -Dshowerforge.faults=true")
+  void whatShardsKeepOutlivesTheirExecutor() throws IOException {
+    String[] coded = {"averaging.deltaBits=8", "checkpointRounds=3"};
+    Path undisturbed = folder.resolve("undisturbed");
+    Samples.on(
+        "local[2]",
+        sc ->
+            TrainJob.run(sc, Samples.train(Samples.prepared(), undisturbed, coded), Progress.NONE));
+    Path output = folder.resolve("generator");
+    Progress fault =
+        (done, all) -> {
+          if (done == 8) {
+            signal("KILL");
+          }
+        };
+    TrainConfig config = Samples.train(Samples.prepared(), output, coded);
+    LocalCluster.on(folder, sc -> TrainJob.run(sc, config, fault));
+    assertThat(Files.readAllBytes(output.resolve(GeneratorArtifact.WEIGHTS)))
+        .isEqualTo(Files.readAllBytes(undisturbed.resolve(GeneratorArtifact.WEIGHTS)));
   }
 
   private static void signal(String name) {
