@@ -127,7 +127,7 @@ final class RefusalsTest {
     assertRefused(List.of("prepare", "--set", "output=o"), "'input' is missing", "give it");
     assertRefused(List.of("train", "--set", "output=o"), "'data' is missing", "give it");
     assertRefused(
-        List.of("generate", "--set", "generator=g", "--set", "output=o"), "'events' is missing");
+        List.of("generate", "--set", "generator=g", "--set", "output=o"), "events", "must be >= 1");
     assertRefused(List.of("evaluate", "--set", "showers=s"), "is missing", "give it");
     assertRefused(train("recipe={root: 3}"), "'recipe.leak' is missing");
   }
