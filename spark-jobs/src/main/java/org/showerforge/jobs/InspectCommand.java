@@ -43,7 +43,6 @@ import picocli.CommandLine.Parameters;
       "  showerforge inspect prepared prepared-2 --report drift.html --fail-on-drift"
     })
 final class InspectCommand implements Callable<Integer> {
-  private static final int GATE_SAID_NO = 3;
 
   @Parameters(index = "0", paramLabel = "A", description = "A data set's folder.")
   private String a = "";
@@ -99,7 +98,7 @@ final class InspectCommand implements Callable<Integer> {
         InspectionReport.write(conf, report, inspection);
         System.out.printf("%nreport     %s%n", report);
       }
-      return failOnDrift && inspection.drifted() ? GATE_SAID_NO : 0;
+      return failOnDrift && inspection.drifted() ? ShowerForge.GATE_SAID_NO : 0;
     }
   }
 

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.card.Version;
 import org.showerforge.data.output.StorageFailure;
+import org.showerforge.jobs.yarn.DriverContainer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -39,11 +40,24 @@ public final class ShowerForge {
   private static final int BUG = 1;
   private static final int USER_ERROR = 2;
 
+  /** Finished, but the quality gate said no. */
+  static final int GATE_SAID_NO = 3;
+
+  private @Nullable Exception bug;
+
   private ShowerForge() {}
 
   /** Runs a command line and ends the process with its exit code, unless it is 0. */
-  public static void main(String[] arguments) {
-    int code = run(arguments);
+  public static void main(String[] arguments) throws Exception {
+    ShowerForge command = new ShowerForge();
+    int code = command.execute(arguments);
+    if (command.bug != null && DriverContainer.isHere()) {
+      // Spark makes it the application's diagnostics, and YARN may try again.
+      throw command.bug;
+    }
+    if (code == GATE_SAID_NO) {
+      DriverContainer.giveUp(code, "showerforge: finished, but the quality gate said no");
+    }
     if (code != 0) {
       // The one place that ends the process; never with 0, which YARN takes for a failed
       // application master.
@@ -53,24 +67,31 @@ public final class ShowerForge {
 
   /** Runs a command line and returns its exit code. */
   static int run(String... arguments) {
-    return new CommandLine(new ShowerForge())
+    return new ShowerForge().execute(arguments);
+  }
+
+  private int execute(String... arguments) {
+    return new CommandLine(this)
         .setExecutionExceptionHandler((e, command, parsed) -> report(e))
-        .setParameterExceptionHandler(
-            (e, args) -> {
-              System.err.println("showerforge: " + e.getMessage() + "; see --help");
-              return USER_ERROR;
-            })
+        .setParameterExceptionHandler((e, args) -> refuse(e.getMessage() + "; see --help"))
         .execute(arguments);
   }
 
-  private static int report(Exception e) {
+  private int report(Exception e) {
     UserException user = userError(e);
     if (user != null) {
-      System.err.println("showerforge: " + user.getMessage());
-      return USER_ERROR;
+      return refuse(user.getMessage());
     }
     CommandFailure.print(e, System.err);
+    bug = e;
     return BUG;
+  }
+
+  private static int refuse(@Nullable String message) {
+    String line = "showerforge: " + message;
+    System.err.println(line);
+    DriverContainer.giveUp(USER_ERROR, line);
+    return USER_ERROR;
   }
 
   private static @Nullable UserException userError(Throwable e) {

@@ -38,14 +38,15 @@ record CommandLineRun(int code, String out, String err) {
   }
 
   /**
-   * The lines on standard error but for what says that a long work begins or is done, and on what.
+   * The lines on standard error but for what says how far a long work is, which comes every ten
+   * seconds of it, or that it is done, and on what.
    */
   List<String> complaints() {
     return err.lines()
         .filter(
             line ->
                 !line.matches(
-                    "(scan|prepare|train|generate|evaluate|inspect) +done .*|compute +\\w+: .*"))
+                    "(scan|prepare|train|generate|evaluate|inspect) +(\\d+ %|done) .*|compute +\\w+: .*"))
         .toList();
   }
 

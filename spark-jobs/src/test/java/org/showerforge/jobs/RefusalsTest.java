@@ -127,10 +127,19 @@ final class RefusalsTest {
     assertRefused(List.of("prepare", "--set", "output=o"), "'input' is missing", "give it");
     assertRefused(List.of("train", "--set", "output=o"), "'data' is missing", "give it");
     assertRefused(
-        List.of("generate", "--set", "generator=g", "--set", "output=o"),
-        "events: must be >= 1, got 0");
+        List.of("generate", "--set", "generator=g", "--set", "output=o"), "events", "must be >= 1");
     assertRefused(List.of("evaluate", "--set", "showers=s"), "is missing", "give it");
     assertRefused(train("recipe={root: 3}"), "'recipe.leak' is missing");
+  }
+
+  @Test
+  void demosThatCannotBe() throws IOException {
+    assertRefused(List.of("demo", "--output", " "), "--output");
+    Path done = folder.resolve("done");
+    Files.createDirectories(done.resolve("report"));
+    assertRefused(List.of("demo", "--output", done.toString()), done.toString(), "finished demo");
+    assertRefused(
+        List.of("demo", "--samples", "nowhere", "--output", output() + "/demo"), "nowhere");
   }
 
   @Test
@@ -148,6 +157,11 @@ final class RefusalsTest {
     assertRefused(evaluate("showers=nowhere"), "nowhere", "is the path right?");
     assertRefused(evaluate("reference=" + empty), empty, "is the path right");
     assertRefused(evaluate("generator=nowhere"), "nowhere", "is the path right?");
+  }
+
+  @Test
+  void moreShardsThanEventsFill() {
+    assertRefused(train("shards=600"), "600 shards, but only", "use fewer shards");
   }
 
   @Test

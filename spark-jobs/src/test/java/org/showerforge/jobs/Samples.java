@@ -57,20 +57,18 @@ public final class Samples {
 
   private static Path prepare() {
     Path output = ROOT.resolve("prepared");
-    return on(
-        "local[2]",
-        sc -> {
-          PrepareJob.run(
-              sc,
-              Settings.resolve(
-                  "prepare",
-                  "",
-                  List.of(
-                      "input=" + RAW, "output=" + output, "energyRangeGeV=[1, 20]", "fileMB=0.4"),
-                  PrepareConfig.class),
-              Progress.Stages.NONE);
-          return output;
-        });
+    return on("local[2]", sc -> prepare(sc, output, "fileMB=0.4"));
+  }
+
+  /** Prepares the sample data. */
+  public static Path prepare(JavaSparkContext sc, Path output, String... overrides)
+      throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("input=" + RAW, "output=" + output, "energyRangeGeV=[1, 20]"));
+    all.addAll(List.of(overrides));
+    PrepareConfig config = Settings.resolve("prepare", "", all, PrepareConfig.class);
+    PrepareJob.run(sc, config, Progress.Stages.NONE);
+    return output;
   }
 
   private static Path train() {

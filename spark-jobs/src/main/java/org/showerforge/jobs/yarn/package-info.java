@@ -1,3 +1,3 @@
-/** What the launcher looks at before it hands a job to YARN. */
+/** What is said before a job is handed to YARN, and by a driver in one of its containers. */
 @org.jspecify.annotations.NullMarked
 package org.showerforge.jobs.yarn;

@@ -115,9 +115,13 @@ final class ResumeTest {
   }
 
   @Test
-  void aCheckpointOfAnotherConfigurationIsRefused() throws IOException {
+  void aCheckpointOfAnotherConfigurationOrDataSetIsRefused() throws IOException {
     interrupt(config(), 8);
-    for (String change : new String[] {"seed=2", "recipe.shapes.loss.lambda=9", "shards=3"}) {
+    Path other =
+        Samples.prepare(
+            spark, folder.resolve("other"), "split={train: 0.6, validation: 0.15, test: 0.25}");
+    for (String change :
+        new String[] {"seed=2", "recipe.shapes.loss.lambda=9", "shards=3", "data=" + other}) {
       assertThatThrownBy(() -> TrainJob.run(spark, config(change), Progress.NONE))
           .isInstanceOf(UserException.class)
           .message()
@@ -126,7 +130,7 @@ final class ResumeTest {
     }
     assertThat(folder.resolve("generator")).doesNotExist();
     try (Stream<Path> left = Files.list(folder)) {
-      assertThat(left).containsExactly(training());
+      assertThat(left).containsExactlyInAnyOrder(training(), other);
     }
   }
 
