@@ -55,14 +55,32 @@ public record CascadeTransform(
     return scale * root(cellMeV / (1000 * energyGeV));
   }
 
-  /** The energy of a number on the shapes' scale; negative numbers are no energy. */
-  double cellMeV(double shape, double energyGeV) {
-    double ratio = Math.max(0, shape) / scale;
-    double power = ratio;
-    for (int k = 1; k < root; k++) {
-      power *= ratio;
+  /**
+   * Numbers on the shapes' scale become energies in MeV, in place; negative numbers are no energy.
+   * A loop of its own for each root is what the JVM turns into vector instructions.
+   */
+  void cellsMeV(float[] cells, int offset, int count, double energyGeV) {
+    float factor = (float) (1000 * energyGeV / Math.pow(scale, root));
+    int end = offset + count;
+    switch (root) {
+      case 1 -> {
+        for (int i = offset; i < end; i++) {
+          cells[i] = factor * Math.max(0, cells[i]);
+        }
+      }
+      case 2 -> {
+        for (int i = offset; i < end; i++) {
+          float x = Math.max(0, cells[i]);
+          cells[i] = factor * x * x;
+        }
+      }
+      default -> {
+        for (int i = offset; i < end; i++) {
+          float x = Math.max(0, cells[i]);
+          cells[i] = factor * x * x * x;
+        }
+      }
     }
-    return power * 1000 * energyGeV;
   }
 
   private double root(double fraction) {

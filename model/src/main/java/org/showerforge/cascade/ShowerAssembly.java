@@ -15,11 +15,11 @@ import org.showerforge.detector.DetectorSpec;
  */
 final class ShowerAssembly {
   private final DetectorSpec detector;
-  private final float[] sorted;
+  private final float[] parted;
 
   ShowerAssembly(DetectorSpec detector) {
     this.detector = detector;
-    this.sorted = new float[detector.cells()];
+    this.parted = new float[detector.cells()];
   }
 
   /**
@@ -48,22 +48,21 @@ final class ShowerAssembly {
       return;
     }
     int width = to - from;
-    System.arraycopy(cells, from, sorted, 0, width);
-    Arrays.sort(sorted, 0, width);
-    float coldestKept = sorted[width - keep];
-    float hottestDropped = keep == width ? 0 : sorted[width - keep - 1];
+    System.arraycopy(cells, from, parted, 0, width);
+    part(parted, width, width - keep);
+    float coldestKept = parted[width - keep];
+    float hottestDropped = 0;
+    for (int i = 0; i < width - keep; i++) {
+      hottestDropped = Math.max(hottestDropped, parted[i]);
+    }
     double zero = hottestDropped + uniform * (double) (coldestKept - hottestDropped);
     // Cells that tie with the coldest kept one are kept from the first index on, as many as there
     // is room for.
     int room = keep;
-    for (int i = width - keep; i < width; i++) {
-      if (sorted[i] > coldestKept) {
-        room--;
-      }
-    }
     double sum = 0;
     for (int i = width - keep; i < width; i++) {
-      sum += sorted[i] - zero;
+      room -= parted[i] > coldestKept ? 1 : 0;
+      sum += parted[i] - zero;
     }
     double threshold = detector.thresholdMeV();
     double excess = energyMeV - keep * threshold;
@@ -72,6 +71,39 @@ final class ShowerAssembly {
     for (int i = from; i < to; i++) {
       boolean kept = cells[i] > coldestKept || (cells[i] == coldestKept && room-- > 0);
       cells[i] = kept ? aboveThreshold(threshold + (cells[i] - zero) * scale + share) : 0;
+    }
+  }
+
+  /**
+   * Puts the number of a rank where it belongs, the lesser ones before it and the greater ones
+   * behind it (Hoare, "Algorithm 65: Find", 1961); sorting all took a quarter of generation's time.
+   */
+  private static void part(float[] numbers, int count, int rank) {
+    int left = 0;
+    int right = count - 1;
+    while (left < right) {
+      float pivot = numbers[rank];
+      int i = left;
+      int j = right;
+      while (i <= j) {
+        while (numbers[i] < pivot) {
+          i++;
+        }
+        while (pivot < numbers[j]) {
+          j--;
+        }
+        if (i <= j) {
+          float swapped = numbers[i];
+          numbers[i++] = numbers[j];
+          numbers[j--] = swapped;
+        }
+      }
+      if (j < rank) {
+        left = i;
+      }
+      if (rank < i) {
+        right = j;
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package org.showerforge.cascade;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.showerforge.UserException;
 import org.showerforge.backend.Philox;
 import org.showerforge.detector.Condition;
@@ -40,9 +42,72 @@ public final class ShowerSampler {
     this.assembly = new ShowerAssembly(detector);
   }
 
+  /** Reads a generator from the folder that train wrote. */
+  public static ShowerSampler load(Path folder) {
+    GeneratorArtifact artifact = GeneratorArtifact.load(folder);
+    return new ShowerSampler(artifact.card(), artifact.weights());
+  }
+
   /** The detector, with the trained range of its conditions. */
   public DetectorSpec detector() {
     return detector;
+  }
+
+  /**
+   * Makes the showers of some particles: those of the events 0, 1, .. of a request with this seed.
+   *
+   * @param conditions [events, conditions], physical, inside the trained range
+   * @return [events, cells], MeV; cells at or below the threshold are 0
+   */
+  public float[] sample(float[] conditions, long seed) {
+    int given = detector.conditions().size();
+    if (conditions.length == 0 || conditions.length % given != 0) {
+      throw new IllegalArgumentException(
+          "need " + given + " conditions an event, got " + conditions.length);
+    }
+    int events = conditions.length / given;
+    int cells = detector.cells();
+    float[] response = new float[Math.multiplyExact(events, cells)];
+    for (int first = 0; first < events; first += BLOCK) {
+      int count = Math.min(BLOCK, events - first);
+      float[] block = Arrays.copyOfRange(conditions, first * given, (first + BLOCK) * given);
+      fill(block, count);
+      System.arraycopy(
+          block(seed, first / BLOCK, block), 0, response, first * cells, count * cells);
+    }
+    return response;
+  }
+
+  /**
+   * Makes one event of a request alone: the same, bit for bit, as among all the others.
+   *
+   * @param conditions the event's, physical, inside the trained range
+   * @return [cells], MeV
+   */
+  public float[] event(long index, float[] conditions, long seed) {
+    int given = detector.conditions().size();
+    if (index < 0 || conditions.length != given) {
+      throw new IllegalArgumentException(
+          "need an index >= 0 and "
+              + given
+              + " conditions, got "
+              + index
+              + " and "
+              + conditions.length);
+    }
+    float[] block = Arrays.copyOf(conditions, BLOCK * given);
+    fill(block, 1);
+    int row = (int) (index % BLOCK);
+    return Arrays.copyOfRange(
+        block(seed, index / BLOCK, block), row * detector.cells(), (row + 1) * detector.cells());
+  }
+
+  /** Gives the rows behind the last event the conditions of the first: a block is always whole. */
+  private void fill(float[] block, int events) {
+    int given = detector.conditions().size();
+    for (int i = events * given; i < block.length; i++) {
+      block[i] = block[i % given];
+    }
   }
 
   /**
@@ -54,17 +119,25 @@ public final class ShowerSampler {
    * @return [BLOCK, cells], MeV; cells at or below the threshold are 0
    */
   public float[] block(long seed, long block, float[] conditions) {
+    checkRange(conditions, block);
+    return extrapolated(seed, block, conditions);
+  }
+
+  /**
+   * As {@link #block}, but conditions outside the trained range are taken too: what comes of them
+   * is nobody's promise.
+   */
+  public float[] extrapolated(long seed, long block, float[] conditions) {
     int given = detector.conditions().size();
     if (conditions.length != BLOCK * given) {
       throw new IllegalArgumentException(
           "need " + BLOCK * given + " conditions, got " + conditions.length);
     }
-    checkRange(conditions, block);
     Philox random = Philox.of(seed);
     long firstEvent = block * BLOCK;
     float[] normal = new float[conditions.length];
     for (int n = 0; n < BLOCK; n++) {
-      System.arraycopy(transform.normalise(conditions, n * given), 0, normal, n * given, given);
+      System.arraycopy(normalise(conditions, n, firstEvent + n), 0, normal, n * given, given);
     }
     float[] scores = totals.sample(random, firstEvent, TOTALS_STREAM, normal);
     int width = transform.totals().size();
@@ -81,14 +154,28 @@ public final class ShowerSampler {
     for (int n = 0; n < BLOCK; n++) {
       double energyGeV = conditions[n * given];
       int offset = n * cellCount;
-      for (int i = offset; i < offset + cellCount; i++) {
-        cells[i] = (float) transform.cellMeV(cells[i], energyGeV);
-      }
+      transform.cellsMeV(cells, offset, cellCount, energyGeV);
       random.uniforms(firstEvent + n, THRESHOLD_STREAM, uniform, 0, uniform.length);
       assembly.constrain(
           cells, offset, layers(scores, n, normal[n * given], energyGeV), uniform, 0);
     }
     return cells;
+  }
+
+  private float[] normalise(float[] conditions, int row, long event) {
+    int given = detector.conditions().size();
+    float[] normal = transform.normalise(conditions, row * given);
+    for (int k = 0; k < given; k++) {
+      if (!Float.isFinite(normal[k])) {
+        throw new UserException(
+            "event %d: %s = %s %s has no place on the generator's scale",
+            event,
+            detector.conditions().get(k).name(),
+            conditions[row * given + k],
+            detector.conditions().get(k).unit());
+      }
+    }
+    return normal;
   }
 
   private Totals.Layers layers(float[] scores, int event, double condition, double energyGeV) {

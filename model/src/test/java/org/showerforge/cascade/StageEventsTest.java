@@ -74,8 +74,9 @@ final class StageEventsTest {
     assertThat(shapes.response()[CALOGAN.cells() + 5])
         .isCloseTo((float) (scale * Math.cbrt(40 / 10_000.0)), within(1e-6f));
     assertThat(shapes.response()[CALOGAN.cells() + 6]).isZero();
-    assertThat(transform.cellMeV(shapes.response()[CALOGAN.cells() + 5], 10))
-        .isCloseTo(40, within(1e-4));
+    float[] back = {shapes.response()[CALOGAN.cells() + 5]};
+    transform.cellsMeV(back, 0, 1, 10);
+    assertThat(back[0]).isCloseTo(40, within(1e-4f));
     assertThat(shapes.threshold()[0])
         .isCloseTo((float) (scale * Math.cbrt(1 / 2000.0)), within(1e-6f));
     assertThat(shapes.conditions()).hasSize(2 * 7);

@@ -1,11 +1,14 @@
 package org.showerforge.jobs;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.jobs.generate.GenerateConfig;
 import org.showerforge.jobs.generate.GenerateJob;
 import org.showerforge.jobs.generate.ShowersCard;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code showerforge generate}: see {@link GenerateJob}. */
 @Command(
@@ -23,8 +26,28 @@ import picocli.CommandLine.Command;
       "      --set conditions.energy.uniform=[1,20]"
     })
 final class GenerateCommand extends JobCommand<GenerateConfig> {
+  @Option(
+      names = "--allow-extrapolation",
+      description = "Takes conditions outside the trained range, and flags such events.")
+  private boolean extrapolate;
+
+  @Option(names = "--single-file", description = "Joins the files of an HDF5 output to one.")
+  private boolean single;
+
   GenerateCommand() {
     super("generate", GenerateConfig.class);
+  }
+
+  @Override
+  List<String> flags() {
+    List<String> flags = new ArrayList<>();
+    if (extrapolate) {
+      flags.add("extrapolate=true");
+    }
+    if (single) {
+      flags.add("singleFile=true");
+    }
+    return flags;
   }
 
   @Override
@@ -40,7 +63,7 @@ final class GenerateCommand extends JobCommand<GenerateConfig> {
     }
     System.out.printf(
         "generated  %s: %,d showers, %,.0f per minute%n",
-        config.output(), card.events(), 60 * card.events() / card.seconds());
+        config.output(), card.events(), card.perMinute());
     return card;
   }
 }

@@ -46,11 +46,18 @@ abstract class JobCommand<C> implements Callable<Integer> {
       System.out.print(Settings.shippedText(job, type));
       return 0;
     }
-    C config = Settings.resolve(job, file, overrides, type);
+    List<String> all = new ArrayList<>(overrides);
+    all.addAll(flags());
+    C config = Settings.resolve(job, file, all, type);
     try (JavaSparkContext sc = Contexts.open(job)) {
       execute(sc, config);
     }
     return 0;
+  }
+
+  /** What the command's own options set, as --set would. */
+  List<String> flags() {
+    return List.of();
   }
 
   /** Runs the job with a progress line, and says what came of it. */

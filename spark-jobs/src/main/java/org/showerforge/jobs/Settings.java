@@ -19,7 +19,7 @@ import org.showerforge.card.Json;
  * one; lists and values replace. Unknown keys are refused by name when the whole becomes the job's
  * record.
  */
-final class Settings {
+public final class Settings {
   private Settings() {}
 
   /**
@@ -30,7 +30,7 @@ final class Settings {
    * @param overrides {@code key=value}, the key dotted
    * @param type the job's record; the shipped YAML lies beside it
    */
-  static <T> T resolve(String job, String file, List<String> overrides, Class<T> type) {
+  public static <T> T resolve(String job, String file, List<String> overrides, Class<T> type) {
     ObjectNode tree = shipped(job, type);
     String where = job + " configuration";
     if (!file.isEmpty()) {

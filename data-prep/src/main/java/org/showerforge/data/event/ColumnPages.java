@@ -28,7 +28,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 final class ColumnPages {
   private final ColumnDescriptor column;
   private final int width;
-  private final boolean isLong;
+  private final PrimitiveTypeName type;
   private final ByteBuffer page;
   private final List<Page> pages = new ArrayList<>();
   private byte[] levels = {};
@@ -43,8 +43,8 @@ final class ColumnPages {
   ColumnPages(ColumnDescriptor column, int width, int pageEvents) {
     this.column = column;
     this.width = width;
-    this.isLong = column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
-    int bytes = isLong ? Long.BYTES : Float.BYTES;
+    this.type = column.getPrimitiveType().getPrimitiveTypeName();
+    int bytes = type == PrimitiveTypeName.FLOAT ? Float.BYTES : Long.BYTES;
     this.page =
         ByteBuffer.allocate(Math.multiplyExact(Math.multiplyExact(pageEvents, width), bytes))
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -62,9 +62,14 @@ final class ColumnPages {
     page.putFloat(value);
   }
 
-  void add(float[] values, int offset) {
-    page.asFloatBuffer().put(values, offset, width);
-    page.position(page.position() + width * Float.BYTES);
+  void add(double value) {
+    page.putDouble(value);
+  }
+
+  /** Appends the values of successive events. */
+  void add(float[] values, int offset, int events) {
+    page.asFloatBuffer().put(values, offset, events * width);
+    page.position(page.position() + events * width * Float.BYTES);
   }
 
   /** Compresses the page that has so many events and begins the next. */
@@ -101,9 +106,13 @@ final class ColumnPages {
 
   private Statistics<?> statistics() {
     Statistics<?> statistics = Statistics.createStats(column.getPrimitiveType());
-    if (isLong) {
+    if (type == PrimitiveTypeName.INT64) {
       while (page.hasRemaining()) {
         statistics.updateStats(page.getLong());
+      }
+    } else if (type == PrimitiveTypeName.DOUBLE) {
+      while (page.hasRemaining()) {
+        statistics.updateStats(page.getDouble());
       }
     } else {
       int min = Integer.MAX_VALUE;

@@ -3,6 +3,7 @@ package org.showerforge.data.event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
@@ -16,6 +17,7 @@ import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 
@@ -24,10 +26,11 @@ import org.showerforge.UserException;
  * made per event. A batch never spans two row groups.
  */
 public final class EventParquetReader implements Iterator<EventBatch>, AutoCloseable {
+  private static final MessageType SCHEMA = EventSchema.parquet(List.of());
+
   private final Path path;
   private final int maxEvents;
   private final ParquetFileReader reader;
-  private final MessageType schema;
   private final String createdBy;
   private final int conditionWidth;
   private final int responseWidth;
@@ -49,17 +52,17 @@ public final class EventParquetReader implements Iterator<EventBatch>, AutoClose
     this.maxEvents = maxEvents;
     this.reader = open(conf, path);
     FileMetaData footer = reader.getFooter().getFileMetaData();
-    this.schema = footer.getSchema();
     this.createdBy = footer.getCreatedBy();
     this.rowsLeft = reader.getRecordCount();
     try {
-      checkSchema();
+      checkSchema(footer.getSchema().getFields());
       this.conditionWidth = width(footer.getKeyValueMetaData(), EventSchema.CONDITION_WIDTH_KEY);
       this.responseWidth = width(footer.getKeyValueMetaData(), EventSchema.RESPONSE_WIDTH_KEY);
     } catch (UserException e) {
       reader.close();
       throw e;
     }
+    reader.setRequestedSchema(SCHEMA);
   }
 
   private static ParquetFileReader open(Configuration conf, Path path) throws IOException {
@@ -73,8 +76,10 @@ public final class EventParquetReader implements Iterator<EventBatch>, AutoClose
     }
   }
 
-  private void checkSchema() {
-    if (!schema.equals(EventSchema.PARQUET)) {
+  /** Carried columns may follow, which are not for us. */
+  private void checkSchema(List<Type> fields) {
+    List<Type> own = SCHEMA.getFields();
+    if (fields.size() < own.size() || !fields.subList(0, own.size()).equals(own)) {
       throw new UserException(
           "%s: is not a file of events: its columns are not %s, %s, %s, %s as ShowerForge writes"
               + " them",
@@ -146,7 +151,7 @@ public final class EventParquetReader implements Iterator<EventBatch>, AutoClose
       throw new IllegalStateException(path + ": fewer row groups than its footer counts");
     }
     return new RowGroup(
-        new ColumnReadStoreImpl(pages, new NoConverter(schema), schema, createdBy),
+        new ColumnReadStoreImpl(pages, new NoConverter(SCHEMA), SCHEMA, createdBy),
         pages.getRowCount());
   }
 
@@ -159,10 +164,10 @@ public final class EventParquetReader implements Iterator<EventBatch>, AutoClose
     private long rowsLeft;
 
     RowGroup(ColumnReadStoreImpl store, long rows) {
-      this.eventIds = store.getColumnReader(schema.getColumns().get(0));
-      this.conditions = store.getColumnReader(schema.getColumns().get(1));
-      this.response = store.getColumnReader(schema.getColumns().get(2));
-      this.weights = store.getColumnReader(schema.getColumns().get(3));
+      this.eventIds = store.getColumnReader(SCHEMA.getColumns().get(0));
+      this.conditions = store.getColumnReader(SCHEMA.getColumns().get(1));
+      this.response = store.getColumnReader(SCHEMA.getColumns().get(2));
+      this.weights = store.getColumnReader(SCHEMA.getColumns().get(3));
       this.rowsLeft = rows;
     }
 

@@ -1,9 +1,9 @@
 package org.showerforge.data.event;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -14,6 +14,7 @@ import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * Writes one Parquet file of events from float arrays: plain values, zstd-compressed, with a
@@ -35,6 +36,9 @@ public final class EventParquetWriter implements AutoCloseable {
   /** Parquet's own default, 3, takes 1.7 times as long and made CaloGAN's files 1 % larger. */
   private static final String ZSTD_LEVEL = "1";
 
+  /** The place of the first carried column. */
+  private static final int CARRIED = 4;
+
   private static final CompressionCodecName CODEC = CompressionCodecName.ZSTD;
 
   private final int conditionWidth;
@@ -49,6 +53,7 @@ public final class EventParquetWriter implements AutoCloseable {
   private final ColumnPages conditionColumn;
   private final ColumnPages responseColumn;
   private final ColumnPages weights;
+  private final List<ColumnPages> all;
   private int eventsInPage;
   private int eventsInGroup;
   private long events;
@@ -64,6 +69,17 @@ public final class EventParquetWriter implements AutoCloseable {
    */
   public EventParquetWriter(Configuration conf, Path path, int conditionWidth, int responseWidth)
       throws IOException {
+    this(conf, path, conditionWidth, responseWidth, List.of());
+  }
+
+  /**
+   * Creates a new file with further columns.
+   *
+   * @param carried the names of columns of numbers beside the events' own, one number per event
+   */
+  public EventParquetWriter(
+      Configuration conf, Path path, int conditionWidth, int responseWidth, List<String> carried)
+      throws IOException {
     if (conditionWidth < 1 || responseWidth < 1) {
       throw new IllegalArgumentException(
           "widths must be >= 1, got " + conditionWidth + " and " + responseWidth);
@@ -73,11 +89,16 @@ public final class EventParquetWriter implements AutoCloseable {
     int bytesPerEvent = Math.multiplyExact(Math.max(conditionWidth, responseWidth), Float.BYTES);
     this.pageEvents = Math.min(Math.max(1, PAGE_BYTES / bytesPerEvent), MAX_PAGE_EVENTS);
     this.groupEvents = Math.max(pageEvents, ROW_GROUP_BYTES / bytesPerEvent);
-    List<ColumnDescriptor> columns = EventSchema.PARQUET.getColumns();
+    MessageType schema = EventSchema.parquet(carried);
+    List<ColumnDescriptor> columns = schema.getColumns();
     this.eventIds = new ColumnPages(columns.get(0), 1, pageEvents);
     this.conditionColumn = new ColumnPages(columns.get(1), conditionWidth, pageEvents);
     this.responseColumn = new ColumnPages(columns.get(2), responseWidth, pageEvents);
     this.weights = new ColumnPages(columns.get(3), 1, pageEvents);
+    this.all = new ArrayList<>(List.of(eventIds, conditionColumn, responseColumn, weights));
+    for (ColumnDescriptor column : columns.subList(all.size(), columns.size())) {
+      all.add(new ColumnPages(column, 1, pageEvents));
+    }
     Configuration codecConf = new Configuration(conf);
     codecConf.setIfUnset(ZSTD_LEVEL_KEY, ZSTD_LEVEL);
     this.codecs = new CodecFactory(codecConf, PAGE_BYTES);
@@ -86,7 +107,7 @@ public final class EventParquetWriter implements AutoCloseable {
     this.file =
         new ParquetFileWriter(
             output,
-            EventSchema.PARQUET,
+            schema,
             ParquetFileWriter.Mode.CREATE,
             ParquetWriter.DEFAULT_BLOCK_SIZE,
             ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
@@ -105,14 +126,44 @@ public final class EventParquetWriter implements AutoCloseable {
       int responseOffset,
       float weight)
       throws IOException {
-    Objects.checkFromIndexSize(conditionOffset, conditionWidth, conditions.length);
-    Objects.checkFromIndexSize(responseOffset, responseWidth, response.length);
     eventIds.add(eventId);
-    conditionColumn.add(conditions, conditionOffset);
-    responseColumn.add(response, responseOffset);
+    conditionColumn.add(conditions, conditionOffset, 1);
+    responseColumn.add(response, responseOffset, 1);
     weights.add(weight);
-    events++;
-    if (++eventsInPage == pageEvents) {
+    wrote(1);
+  }
+
+  /**
+   * Appends successive events of weight 1.
+   *
+   * @param firstEventId the first one's; each other's is one more than that before it
+   * @param count how many, from the beginning of the arrays
+   * @param carried the numbers of each carried column
+   */
+  public void write(
+      long firstEventId, int count, float[] conditions, float[] response, List<double[]> carried)
+      throws IOException {
+    int done = 0;
+    while (done < count) {
+      int room = Math.min(count - done, pageEvents - eventsInPage);
+      for (int i = done; i < done + room; i++) {
+        eventIds.add(firstEventId + i);
+        weights.add(1f);
+        for (int k = 0; k < carried.size(); k++) {
+          all.get(CARRIED + k).add(carried.get(k)[i]);
+        }
+      }
+      conditionColumn.add(conditions, done * conditionWidth, room);
+      responseColumn.add(response, done * responseWidth, room);
+      wrote(room);
+      done += room;
+    }
+  }
+
+  private void wrote(int count) throws IOException {
+    events += count;
+    eventsInPage += count;
+    if (eventsInPage == pageEvents) {
       sealPage();
       if (eventsInGroup + pageEvents > groupEvents) {
         flushGroup();
@@ -137,10 +188,9 @@ public final class EventParquetWriter implements AutoCloseable {
     if (eventsInPage == 0) {
       return;
     }
-    eventIds.seal(eventsInPage, compressor);
-    conditionColumn.seal(eventsInPage, compressor);
-    responseColumn.seal(eventsInPage, compressor);
-    weights.seal(eventsInPage, compressor);
+    for (ColumnPages column : all) {
+      column.seal(eventsInPage, compressor);
+    }
     eventsInGroup += eventsInPage;
     eventsInPage = 0;
   }
@@ -150,10 +200,9 @@ public final class EventParquetWriter implements AutoCloseable {
       return;
     }
     file.startBlock(eventsInGroup);
-    eventIds.flush(file, CODEC);
-    conditionColumn.flush(file, CODEC);
-    responseColumn.flush(file, CODEC);
-    weights.flush(file, CODEC);
+    for (ColumnPages column : all) {
+      column.flush(file, CODEC);
+    }
     file.endBlock();
     eventsInGroup = 0;
   }

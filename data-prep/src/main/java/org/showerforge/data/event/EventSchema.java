@@ -1,8 +1,10 @@
 package org.showerforge.data.event;
 
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.FLOAT;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
+import java.util.List;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 import org.apache.spark.sql.types.DataTypes;
@@ -45,27 +47,35 @@ public final class EventSchema {
   /** The ending of a Parquet file's name. */
   public static final String FILE_SUFFIX = ".parquet";
 
-  /** The standard three-level lists, which Spark, DuckDB and pyarrow all read as plain lists. */
-  static final MessageType PARQUET =
-      Types.buildMessage()
-          .required(INT64)
-          .named(EVENT_ID)
-          .requiredList()
-          .requiredElement(FLOAT)
-          .named(CONDITIONS)
-          .requiredList()
-          .requiredElement(FLOAT)
-          .named(RESPONSE)
-          .required(FLOAT)
-          .named(WEIGHT)
-          .named("event");
-
   /** Keys in a file's footer: how many conditions and response values each of its events has. */
   static final String CONDITION_WIDTH_KEY = "showerforge.conditions";
 
   static final String RESPONSE_WIDTH_KEY = "showerforge.response";
 
   private EventSchema() {}
+
+  /**
+   * The columns as Parquet has them, in the standard three-level lists, which Spark, DuckDB and
+   * pyarrow all read as plain lists.
+   *
+   * @param carried the names of further columns, of doubles
+   */
+  static MessageType parquet(List<String> carried) {
+    Types.GroupBuilder<MessageType> schema =
+        Types.buildMessage()
+            .required(INT64)
+            .named(EVENT_ID)
+            .requiredList()
+            .requiredElement(FLOAT)
+            .named(CONDITIONS)
+            .requiredList()
+            .requiredElement(FLOAT)
+            .named(RESPONSE)
+            .required(FLOAT)
+            .named(WEIGHT);
+    carried.forEach(name -> schema.required(DOUBLE).named(name));
+    return schema.named("event");
+  }
 
   /** The columns as Spark's own Parquet reader sees them, without the partition column. */
   public static StructType sparkType() {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.showerforge.UserException;
 
 /** Conversions between units by their names; numbers without a unit have the empty name. */
-final class Units {
+public final class Units {
   private static final Map<String, Unit> KNOWN =
       Map.ofEntries(
           Map.entry("eV", new Unit("energy", 1e-6)),
@@ -34,7 +34,7 @@ final class Units {
    *
    * @param where the key that names {@code from}, for the error
    */
-  static double factor(String from, String to, String where) {
+  public static double factor(String from, String to, String where) {
     if (from.equals(to)) {
       return 1;
     }

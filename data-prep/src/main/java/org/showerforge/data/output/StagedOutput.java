@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used by the driver alone; tasks need only {@link #attempts()} and {@link #attemptFolder}. A
  * driver that was killed leaves its staging folder behind; it is hidden from every reader and can
- * be deleted.
+ * be deleted. An output that is resumed instead ({@link #resume}) has a staging folder whose name
+ * the next run knows, and finds there what was accepted.
  */
 public final class StagedOutput implements AutoCloseable {
   /** The name of the card in every output. */
@@ -46,6 +47,7 @@ public final class StagedOutput implements AutoCloseable {
   private static final int MAX_SMALL_FILE_BYTES = 1 << 30;
 
   private static final String STAGING = ".staging-";
+  private static final String ATTEMPTS = "attempts-";
 
   private static final Logger LOG = LoggerFactory.getLogger(StagedOutput.class);
 
@@ -54,17 +56,26 @@ public final class StagedOutput implements AutoCloseable {
   private final Path output;
   private final Path staging;
   private final Path content;
-  private final boolean extending;
+  private final Path attempts;
+  private final Kind kind;
   private boolean committed;
 
-  private StagedOutput(Configuration conf, FileSystem fs, Path output, boolean extending) {
+  /** What becomes of an output, and of what was staged when it is not committed. */
+  private enum Kind {
+    NEW,
+    RESUMED,
+    EXTENDED
+  }
+
+  private StagedOutput(Configuration conf, FileSystem fs, Path output, Kind kind, String id) {
     this.conf = conf;
     this.fs = fs;
     this.output = output;
-    this.extending = extending;
-    this.staging =
-        new Path(output.getParent(), "." + output.getName() + STAGING + UUID.randomUUID());
+    this.kind = kind;
+    this.staging = new Path(output.getParent(), "." + output.getName() + STAGING + id);
     this.content = new Path(staging, "content");
+    // Of its own in every run: a driver that was taken for dead may still have tasks.
+    this.attempts = new Path(staging, ATTEMPTS + UUID.randomUUID());
   }
 
   /**
@@ -74,6 +85,31 @@ public final class StagedOutput implements AutoCloseable {
    * @param output the folder to make; it must not exist
    */
   public static StagedOutput create(Configuration conf, String output) throws IOException {
+    return begin(absent(conf, output, Kind.NEW, UUID.randomUUID().toString()));
+  }
+
+  /**
+   * Begins an output, or goes on with one that an earlier run did not complete; its caller holds
+   * the output's {@link Lease}. What was accepted then is in {@link #content()}, and what is
+   * accepted now stays there until a run commits it. What runs of other ids have left is deleted.
+   *
+   * @param id names what is being made: the same for all runs that would make the same
+   */
+  public static StagedOutput resume(Configuration conf, String output, String id)
+      throws IOException {
+    StagedOutput resumed = absent(conf, output, Kind.RESUMED, id);
+    sweep(resumed.fs, resumed.output, resumed.staging.getName());
+    begin(resumed);
+    for (FileStatus status : resumed.fs.listStatus(resumed.staging)) {
+      if (status.getPath().getName().startsWith(ATTEMPTS)) {
+        resumed.fs.delete(status.getPath(), true);
+      }
+    }
+    return resumed;
+  }
+
+  private static StagedOutput absent(Configuration conf, String output, Kind kind, String id)
+      throws IOException {
     Path path = new Path(output);
     FileSystem fs = path.getFileSystem(conf);
     Path qualified = fs.makeQualified(path);
@@ -81,7 +117,7 @@ public final class StagedOutput implements AutoCloseable {
       throw new UserException("output %s: cannot be a root folder; name a folder in it", output);
     }
     refuseIfPresent(fs, qualified);
-    return begin(new StagedOutput(conf, fs, qualified, false));
+    return new StagedOutput(conf, fs, qualified, kind, id);
   }
 
   /**
@@ -95,7 +131,9 @@ public final class StagedOutput implements AutoCloseable {
   public static StagedOutput extend(Configuration conf, String output) throws IOException {
     Path path = new Path(output);
     FileSystem fs = path.getFileSystem(conf);
-    return begin(new StagedOutput(conf, fs, fs.makeQualified(path), true));
+    return begin(
+        new StagedOutput(
+            conf, fs, fs.makeQualified(path), Kind.EXTENDED, UUID.randomUUID().toString()));
   }
 
   private static StagedOutput begin(StagedOutput staged) throws IOException {
@@ -113,10 +151,14 @@ public final class StagedOutput implements AutoCloseable {
   public static void sweep(Configuration conf, String output) throws IOException {
     Path path = new Path(output);
     FileSystem fs = path.getFileSystem(conf);
-    Path qualified = fs.makeQualified(path);
-    String prefix = "." + qualified.getName() + STAGING;
-    for (FileStatus status : fs.listStatus(qualified.getParent())) {
-      if (status.isDirectory() && status.getPath().getName().startsWith(prefix)) {
+    sweep(fs, fs.makeQualified(path), "");
+  }
+
+  private static void sweep(FileSystem fs, Path output, String but) throws IOException {
+    String prefix = "." + output.getName() + STAGING;
+    for (FileStatus status : fs.listStatus(output.getParent())) {
+      String name = status.getPath().getName();
+      if (status.isDirectory() && name.startsWith(prefix) && !name.equals(but)) {
         fs.delete(status.getPath(), true);
       }
     }
@@ -147,7 +189,7 @@ public final class StagedOutput implements AutoCloseable {
 
   /** Where tasks put their attempts' folders: ship this to them. */
   public String attempts() {
-    return new Path(staging, "attempts").toString();
+    return attempts.toString();
   }
 
   /**
@@ -185,6 +227,11 @@ public final class StagedOutput implements AutoCloseable {
     }
   }
 
+  /** A folder for the driver's notes of what it has accepted, of which the output has nothing. */
+  public Path notes() {
+    return new Path(staging, "notes");
+  }
+
   /** The folder that will become the output, for a driver that writes files there itself. */
   public Path content() {
     return content;
@@ -197,7 +244,7 @@ public final class StagedOutput implements AutoCloseable {
    */
   public void commit(Object card) throws IOException {
     write(CARD, Json.write(card));
-    if (extending) {
+    if (kind == Kind.EXTENDED) {
       moveIn(content, output);
       replaceCard();
       committed = true;
@@ -251,11 +298,11 @@ public final class StagedOutput implements AutoCloseable {
     }
   }
 
-  /** Deletes whatever was not committed. */
+  /** Deletes whatever was not committed; of a resumed output, what was not accepted. */
   @Override
   public void close() {
     try {
-      fs.delete(staging, true);
+      fs.delete(kind == Kind.RESUMED && !committed ? attempts : staging, true);
     } catch (IOException e) {
       if (!committed) {
         throw new UncheckedIOException(e);

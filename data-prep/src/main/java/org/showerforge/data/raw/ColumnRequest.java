@@ -12,7 +12,8 @@ import org.showerforge.detector.DetectorSpec;
  * @param detector the detector, which the Monte Carlo simulates
  */
 public record ColumnRequest(
-    List<String> columns, String tree, String delimiter, DetectorSpec detector) {
+    List<String> columns, String tree, String delimiter, DetectorSpec detector)
+    implements java.io.Serializable {
 
   /** Copies the list. */
   public ColumnRequest {

@@ -21,6 +21,7 @@ import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.prepare.PreparedCard;
 import org.showerforge.data.prepare.Progress;
 import org.showerforge.detector.DetectorSpec;
+import org.showerforge.jobs.generate.OutputFormat;
 import org.showerforge.jobs.generate.ShowersCard;
 import org.showerforge.metrics.Evaluation;
 import org.showerforge.metrics.EvaluationSettings;
@@ -69,6 +70,11 @@ public final class EvaluateJob {
       throws IOException {
     Configuration conf = sc.hadoopConfiguration();
     ShowersCard showers = showersCard(sc, config.showers());
+    if (showers.configuration().format() != OutputFormat.PARQUET) {
+      throw new UserException(
+          "%s holds HDF5; evaluate reads Parquet: prepare it, or generate with format=parquet",
+          config.showers());
+    }
     PreparedCard prepared = PreparedCard.read(conf, config.reference());
     DetectorSpec detector = prepared.detector();
     detector.requireCalorimeter("evaluate");
@@ -110,7 +116,7 @@ public final class EvaluateJob {
               config.generator().isEmpty() ? config.showers() : config.generator(),
               config.label(),
               Version.current(),
-              60 * showers.events() / showers.seconds());
+              showers.perMinute());
       output.write(METRICS, MetricsFile.of(facts, evaluation).toJson());
       output.write(
           REPORT,

@@ -1,9 +1,14 @@
 package org.showerforge.jobs.generate;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.showerforge.UserException;
 import org.showerforge.cascade.ShowerSampler;
+import org.showerforge.data.event.EventSchema;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.jobs.compute.Compute;
@@ -12,11 +17,16 @@ import org.showerforge.jobs.compute.Compute;
  * What the generate job is asked to do; {@code generate.yaml} documents the keys.
  *
  * @param generator folder of a generator that train wrote
- * @param output folder to make
- * @param events showers to make
+ * @param output folder to make; empty: for who makes none
+ * @param events showers to make; 0: as many as the table has rows
  * @param seed with the event's index, decides the shower
- * @param conditions per condition, how its values are drawn
+ * @param conditions per condition, how its values are chosen
+ * @param table a file of incoming particles, CSV or Parquet; empty: none
+ * @param carry columns of the table that go along into the output
+ * @param extrapolate whether conditions outside the trained range are taken, and flagged
+ * @param format of the files
  * @param eventsPerFile rounded up to whole blocks; one file is one task
+ * @param singleFile whether the files of the tasks are joined to one; HDF5 alone
  * @param compute what the tasks compute on
  */
 public record GenerateConfig(
@@ -25,36 +35,113 @@ public record GenerateConfig(
     long events,
     long seed,
     Map<String, Distribution> conditions,
+    String table,
+    List<String> carry,
+    boolean extrapolate,
+    OutputFormat format,
     long eventsPerFile,
+    boolean singleFile,
     Compute compute)
     implements java.io.Serializable {
+
+  /** The column that is 1 where a condition lies outside the trained range, and else 0. */
+  public static final String EXTRAPOLATED = "extrapolated";
 
   /** Checks the keys. */
   public GenerateConfig {
     conditions = new LinkedHashMap<>(conditions);
-    if (generator.isBlank() || output.isBlank()) {
-      throw new UserException("generator and output: must name folders");
+    if (generator.isBlank()) {
+      throw new UserException("generator: must name a folder");
     }
-    if (events < 1) {
+    carry = List.copyOf(carry);
+    boolean fromTable =
+        conditions.values().stream().anyMatch(Distribution.Column.class::isInstance);
+    if (table.isEmpty() && (fromTable || !carry.isEmpty())) {
+      throw new UserException(
+          "table: needed for {column: ...} and carry; name a CSV or Parquet file");
+    }
+    if (!table.isEmpty() && !fromTable) {
+      throw new UserException(
+          "table %s: no condition is taken from it; e.g. conditions.energy={column: E, unit: GeV}",
+          table);
+    }
+    if (events < (table.isEmpty() ? 1 : 0)) {
       throw new UserException("events: must be >= 1, got %d", events);
     }
     if (eventsPerFile < 1) {
       throw new UserException("eventsPerFile: must be >= 1, got %d", eventsPerFile);
     }
+    if (singleFile && format == OutputFormat.PARQUET) {
+      throw new UserException(
+          "singleFile: Parquet is read by the folder; it is for format calochallenge-hdf5 and calogan-hdf5");
+    }
+    if (format != OutputFormat.PARQUET && (extrapolate || !carry.isEmpty())) {
+      throw new UserException(
+          "format: %s has no room for further columns (carry, extrapolate); use parquet",
+          format.label());
+    }
+    for (String name : carry) {
+      if (EXTRAPOLATED.equals(name) || EventSchema.sparkType().getFieldIndex(name).isDefined()) {
+        throw new UserException("carry: '%s' is the name of a column of our own", name);
+      }
+    }
   }
 
   /** Blocks of the sampler per file. */
-  long blocksPerFile() {
+  public long blocksPerFile() {
     return 1 + (eventsPerFile - 1) / ShowerSampler.BLOCK;
   }
 
   /** Blocks in all; the last may be needed in part. */
-  long blocks() {
+  public long blocks() {
     return 1 + (events - 1) / ShowerSampler.BLOCK;
   }
 
+  /** All columns of the table that are used, each once. */
+  List<String> tableColumns() {
+    Set<String> columns = new LinkedHashSet<>();
+    for (Distribution distribution : conditions.values()) {
+      if (distribution instanceof Distribution.Column column) {
+        columns.add(column.column());
+      }
+    }
+    columns.addAll(carry);
+    return List.copyOf(columns);
+  }
+
+  /** The columns of the output beside the events' own. */
+  List<String> carried() {
+    List<String> carried = new ArrayList<>(carry);
+    if (extrapolate) {
+      carried.add(EXTRAPOLATED);
+    }
+    return carried;
+  }
+
+  /** The request for all or some of a table's particles. */
+  GenerateConfig of(ParticleTable particles) {
+    if (events > particles.events()) {
+      throw new UserException(
+          "events: %,d, but the table %s has %,d rows", events, table, particles.events());
+    }
+    return new GenerateConfig(
+        generator,
+        output,
+        events == 0 ? particles.events() : events,
+        seed,
+        conditions,
+        table,
+        carry,
+        extrapolate,
+        format,
+        eventsPerFile,
+        singleFile,
+        compute);
+  }
+
   /** Refuses distributions that do not fit what a generator was trained on. */
-  void checkAgainst(DetectorSpec detector) {
+  public void checkAgainst(DetectorSpec detector) {
+    format.checkAgainst(detector);
     for (Condition condition : detector.conditions()) {
       Distribution distribution = conditions.get(condition.name());
       if (distribution == null) {
@@ -62,9 +149,12 @@ public record GenerateConfig(
             "conditions: the generator needs '%s'; add e.g. conditions.%s.uniform=[%s, %s]",
             condition.name(), condition.name(), condition.min(), condition.max());
       }
-      if (!condition.accepts(distribution.low()) || !condition.accepts(distribution.high())) {
+      if (distribution instanceof Distribution.Column column) {
+        column.factor(condition);
+      } else if (!extrapolate
+          && !(condition.accepts(distribution.low()) && condition.accepts(distribution.high()))) {
         throw new UserException(
-            "conditions.%s: %s..%s %s reaches outside the trained range %s..%s",
+            "conditions.%s: %s..%s %s reaches outside the trained range %s..%s; allow it with --allow-extrapolation",
             condition.name(),
             distribution.low(),
             distribution.high(),

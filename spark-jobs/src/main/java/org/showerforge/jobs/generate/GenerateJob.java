@@ -1,30 +1,29 @@
 package org.showerforge.jobs.generate;
 
-import java.io.FileNotFoundException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.card.Hashes;
+import org.showerforge.card.Json;
 import org.showerforge.card.Version;
-import org.showerforge.cascade.GeneratorArtifact;
-import org.showerforge.data.event.EventSchema;
+import org.showerforge.cascade.GeneratorCard;
 import org.showerforge.data.output.Lease;
 import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.prepare.Progress;
+import org.showerforge.detector.DetectorSpec;
+import org.showerforge.jobs.TaskResults;
 import org.showerforge.jobs.compute.Compute;
 import org.showerforge.jobs.compute.ComputeChoice;
 
@@ -33,12 +32,15 @@ import org.showerforge.jobs.compute.ComputeChoice;
  *
  * <p>Input: a folder that train wrote. Output: Parquet files of the prepared schema under {@code
  * events/}, and a card. A shower depends on the generator, the seed and its index alone: any number
- * of files, cores or retries gives the same showers, which the card's content hash shows.
+ * of files, cores or retries gives the same showers, which the card's content hash shows. A run
+ * that was interrupted is taken up again by the same command, which makes only what is missing.
  *
  * <p>Example: {@code showerforge generate --set generator=generator --set output=showers --set
  * events=1000000 --set conditions.energy.uniform=[1,20]}
  */
 public final class GenerateJob {
+  private static final int REQUEST_ID_LENGTH = 16;
+
   private GenerateJob() {}
 
   /**
@@ -47,93 +49,120 @@ public final class GenerateJob {
    * @param progress is told how many showers are written
    * @return the card that now lies in the output
    */
-  public static ShowersCard run(JavaSparkContext sc, GenerateConfig config, Progress progress)
+  public static ShowersCard run(JavaSparkContext sc, GenerateConfig requested, Progress progress)
       throws IOException {
     long start = System.nanoTime();
     Configuration conf = sc.hadoopConfiguration();
-    Map<String, byte[]> files = new HashMap<>();
-    for (String name : List.of(GeneratorArtifact.CARD, GeneratorArtifact.WEIGHTS)) {
-      files.put(name, content(conf, config.generator(), name));
+    if (requested.output().isBlank()) {
+      throw new UserException("output: must name a folder");
     }
-    GeneratorArtifact generator =
-        GeneratorArtifact.load(
-            name -> new java.io.ByteArrayInputStream(files.getOrDefault(name, new byte[0])),
-            config.generator());
-    config.checkAgainst(generator.card().transform().detector());
+    GeneratorFiles files = GeneratorFiles.read(conf, requested.generator());
+    GeneratorCard generator = files.artifact().card();
+    DetectorSpec detector = generator.transform().detector();
+    requested.checkAgainst(detector);
+    ParticleTable table =
+        requested.table().isEmpty()
+            ? null
+            : ParticleTable.scan(conf, requested.table(), requested.tableColumns(), detector);
+    GenerateConfig config = table == null ? requested : requested.of(table);
+    if (table != null && !config.extrapolate()) {
+      TrainedRange.check(sc, config, table, detector.conditions());
+    }
     try (Lease lease = Lease.take(conf, config.output());
-        StagedOutput output = begin(conf, config.output())) {
-      List<GenerateTask.Written> written = write(sc, config, files, output.attempts(), progress);
-      List<ShowersCard.DataFile> placed = new ArrayList<>();
-      MessageDigest all = Hashes.sha256();
-      for (GenerateTask.Written part : written) {
-        String name = EventSchema.EVENTS_FOLDER + "/" + new Path(part.file()).getName();
-        output.accept(part.file(), name);
-        placed.add(new ShowersCard.DataFile(name, part.firstEvent(), part.events(), part.sha256()));
-        part.blockSha256().forEach(hash -> all.update(hash.getBytes(StandardCharsets.US_ASCII)));
-      }
-      ShowersCard card =
-          new ShowersCard(
-              ShowersCard.KIND,
-              ShowersCard.FORMAT_VERSION,
-              Version.current(),
-              Instant.now().toString(),
-              generator.card().transform().detector(),
-              config,
-              generator.card().weightsSha256(),
-              placed.stream().mapToLong(ShowersCard.DataFile::events).sum(),
-              Hashes.hex(all.digest()),
-              (System.nanoTime() - start) / 1e9,
-              placed);
-      if (card.events() != config.events()) {
-        throw new IllegalStateException(
-            "wrote " + card.events() + " showers of " + config.events());
-      }
+        StagedOutput output =
+            StagedOutput.resume(conf, config.output(), requestId(conf, config, generator))) {
+      FinishedParts parts = new FinishedParts(sc, output);
+      write(sc, new Request(config, table, files), new Destination(lease, output, parts), progress);
+      List<ShowersCard.DataFile> placed =
+          config.singleFile() ? parts.joined(config, detector) : parts.files();
+      ShowersCard card = card(config, generator, parts, placed, (System.nanoTime() - start) / 1e9);
       lease.check();
       output.commit(card);
       return card;
     }
   }
 
-  private static StagedOutput begin(Configuration conf, String output) throws IOException {
-    StagedOutput.sweep(conf, output);
-    return StagedOutput.create(conf, output);
+  /** What is to be made, of what. */
+  private record Request(
+      GenerateConfig config, @Nullable ParticleTable table, GeneratorFiles generator) {}
+
+  /** Where parts go. */
+  private record Destination(Lease lease, StagedOutput output, FinishedParts parts) {
+    void accept(GenerateTask.Written part) throws IOException {
+      lease.check();
+      parts.accept(part);
+    }
   }
 
-  private static List<GenerateTask.Written> write(
-      JavaSparkContext sc,
+  /** Names everything that decides the files: which earlier run's parts are of use. */
+  private static String requestId(
+      Configuration conf, GenerateConfig config, GeneratorCard generator) throws IOException {
+    ObjectNode tree = (ObjectNode) Json.tree(config);
+    tree.remove(List.of("generator", "output"));
+    tree.put("weightsSha256", generator.weightsSha256());
+    tree.put("transformSha256", generator.transformSha256());
+    tree.put("showerforge", Version.current());
+    if (!config.table().isEmpty()) {
+      Path table = new Path(config.table());
+      FileStatus status = table.getFileSystem(conf).getFileStatus(table);
+      tree.put("tableBytes", status.getLen()).put("tableModified", status.getModificationTime());
+    }
+    return Hashes.sha256(Json.write(tree)).substring(0, REQUEST_ID_LENGTH);
+  }
+
+  private static ShowersCard card(
       GenerateConfig config,
-      Map<String, byte[]> files,
-      String attempts,
-      Progress progress) {
+      GeneratorCard generator,
+      FinishedParts parts,
+      List<ShowersCard.DataFile> placed,
+      double seconds) {
+    return new ShowersCard(
+        ShowersCard.KIND,
+        ShowersCard.FORMAT_VERSION,
+        Version.current(),
+        Instant.now().toString(),
+        generator.transform().detector(),
+        config,
+        generator.weightsSha256(),
+        config.events(),
+        parts.contentSha256(config.events()),
+        parts.earlierEvents(),
+        seconds,
+        placed);
+  }
+
+  private static void write(
+      JavaSparkContext sc, Request request, Destination destination, Progress progress)
+      throws IOException {
+    GenerateConfig config = request.config();
     Compute compute = ComputeChoice.announce(config.compute(), sc.getConf());
+    FinishedParts parts = destination.parts();
     List<GenerateTask> tasks = new ArrayList<>();
     for (long block = 0; block < config.blocks(); block += config.blocksPerFile()) {
       long count = Math.min(config.blocksPerFile(), config.blocks() - block);
-      tasks.add(new GenerateTask(config, compute, block, count));
+      GenerateTask task = new GenerateTask(config, request.table(), compute, block, count);
+      if (!parts.has(task.firstEvent())) {
+        tasks.add(task);
+      }
+    }
+    if (tasks.isEmpty()) {
+      return;
     }
     SerializableConfiguration conf = new SerializableConfiguration(sc.hadoopConfiguration());
-    Broadcast<Map<String, byte[]>> artifact = sc.broadcast(files);
+    Broadcast<GeneratorFiles> generator = sc.broadcast(request.generator());
     LongAccumulator done = sc.sc().longAccumulator("showers");
-    JavaFutureAction<List<GenerateTask.Written>> job =
+    long before = parts.events();
+    String attempts = destination.output().attempts();
+    TaskResults.forEach(
+        sc,
         sc.parallelize(tasks, tasks.size())
             .map(
                 task -> {
                   Path folder = StagedOutput.attemptFolder(attempts, TaskContext.get());
-                  return task.run(artifact.value(), conf.value(), folder, done);
-                })
-            .collectAsync();
-    List<GenerateTask.Written> written =
-        Progress.await(job, () -> progress.events(done.value(), config.events()));
+                  return task.run(generator.value(), conf.value(), folder, done);
+                }),
+        destination::accept,
+        () -> progress.events(Math.min(config.events(), before + done.value()), config.events()));
     progress.events(config.events(), config.events());
-    return written;
-  }
-
-  private static byte[] content(Configuration conf, String folder, String name) throws IOException {
-    try {
-      return StagedOutput.read(conf, new Path(folder, name));
-    } catch (FileNotFoundException e) {
-      throw new UserException(
-          "%s is not a generator: no %s in it; give the folder that train wrote", folder, name);
-    }
   }
 }

@@ -15,7 +15,8 @@ import org.showerforge.detector.DetectorSpec;
  * @param generatorWeightsSha256 which generator
  * @param events showers in all
  * @param contentSha256 of all showers in the order of their indices, whatever files they lie in
- * @param seconds the job's wall time
+ * @param earlierEvents showers of these that an interrupted run had written
+ * @param seconds the wall time of the run that wrote the others
  * @param files the Parquet files
  */
 public record ShowersCard(
@@ -28,21 +29,27 @@ public record ShowersCard(
     String generatorWeightsSha256,
     long events,
     String contentSha256,
+    long earlierEvents,
     double seconds,
     List<DataFile> files) {
   /** What {@link #kind} says. */
   public static final String KIND = "showers";
 
   /** The layout that this version reads and writes. */
-  public static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = 2;
 
   /** Copies the list. */
   public ShowersCard {
     files = List.copyOf(files);
   }
 
+  /** Showers per minute of the run that completed the data set. */
+  public double perMinute() {
+    return 60 * (events - earlierEvents) / seconds;
+  }
+
   /**
-   * One Parquet file.
+   * One file.
    *
    * @param path its place in the data set
    * @param firstEvent index of its first shower

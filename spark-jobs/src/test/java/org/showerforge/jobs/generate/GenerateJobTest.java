@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -75,6 +76,53 @@ final class GenerateJobTest {
       alike += a.conditions()[i] == b.conditions()[i] ? 1 : 0;
     }
     assertThat(alike).isLessThan(EVENTS / 100);
+  }
+
+  @Test
+  void anInterruptedRunIsTakenUpAgain() throws IOException {
+    Path output = folder.resolve("interrupted");
+    GenerateConfig config =
+        Samples.generate(output, "events=" + EVENTS, "eventsPerFile=1024", "seed=5");
+    Progress dies =
+        (done, total) -> {
+          if (done >= 4 * ShowerSampler.BLOCK) {
+            throw new IllegalStateException("the driver dies");
+          }
+        };
+    assertThatThrownBy(() -> Samples.on("local[1]", sc -> GenerateJob.run(sc, config, dies)))
+        .hasMessageContaining("the driver dies");
+    assertThat(output).doesNotExist();
+    Path parts = hidden(".interrupted.staging-").get(0).resolve("content/events");
+    List<Path> finished = parquet(parts);
+    assertThat(finished).hasSizeBetween(3, 6);
+    byte[] damaged = Files.readAllBytes(finished.get(0));
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(finished.get(0), damaged);
+    Files.copy(finished.get(1), parts.resolve("part-00000099.parquet"));
+    FileTime kept = Files.getLastModifiedTime(finished.get(1));
+
+    ShowersCard card = Samples.on("local[2]", sc -> GenerateJob.run(sc, config, Progress.NONE));
+    assertThat(card.files()).isEqualTo(sevenFiles.files());
+    assertThat(card.contentSha256()).isEqualTo(sevenFiles.contentSha256());
+    assertThat(parquet(output.resolve("events"))).hasSize(7);
+    assertThat(Files.getLastModifiedTime(output.resolve(card.files().get(1).path())))
+        .isEqualTo(kept);
+    assertThat(hidden(".interrupted")).isEmpty();
+  }
+
+  private static List<Path> hidden(String prefix) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(path -> path.getFileName().toString().startsWith(prefix)).toList();
+    }
+  }
+
+  private static List<Path> parquet(Path files) throws IOException {
+    try (Stream<Path> all = Files.list(files)) {
+      return all.filter(path -> path.toString().endsWith(".parquet"))
+          .filter(path -> !path.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test

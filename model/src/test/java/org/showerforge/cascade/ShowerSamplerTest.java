@@ -1,0 +1,105 @@
+package org.showerforge.cascade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.showerforge.UserException;
+import org.showerforge.card.Json;
+
+/** A shower depends on its generator, seed, index and conditions, and on nothing beside it. */
+final class ShowerSamplerTest {
+  private static final GeneratorArtifact ARTIFACT = TestGenerators.artifact();
+  private static final int CELLS = TestGenerators.CALOGAN.cells();
+
+  @TempDir private Path folder;
+
+  private static ShowerSampler sampler() {
+    return new ShowerSampler(ARTIFACT.card(), ARTIFACT.weights());
+  }
+
+  private static float[] energies(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] energies = new float[count];
+    for (int i = 0; i < count; i++) {
+      energies[i] = (float) random.nextDouble(1, 20);
+    }
+    return energies;
+  }
+
+  private static float[] shower(float[] cells, int row) {
+    return Arrays.copyOfRange(cells, row * CELLS, (row + 1) * CELLS);
+  }
+
+  @Test
+  void theOtherEventsOfABlockDoNotMatter() {
+    ShowerSampler sampler = sampler();
+    long block = 123_456_789 / ShowerSampler.BLOCK;
+    float[] energies = energies(ShowerSampler.BLOCK, 1);
+    float[] bulk = sampler.block(5, block, energies);
+    for (int row = 0; row < ShowerSampler.BLOCK; row += 41) {
+      float[] others = energies(ShowerSampler.BLOCK, 2);
+      others[row] = energies[row];
+      assertThat(shower(sampler.block(5, block, others), row)).isEqualTo(shower(bulk, row));
+    }
+    int row = 123_456_789 % ShowerSampler.BLOCK;
+    assertThat(sampler().event(123_456_789, new float[] {energies[row]}, 5))
+        .isEqualTo(shower(bulk, row));
+  }
+
+  @Test
+  void aFolderIsASampler() throws IOException {
+    Files.write(folder.resolve(GeneratorArtifact.CARD), Json.write(ARTIFACT.card()));
+    Files.write(folder.resolve(GeneratorArtifact.WEIGHTS), ARTIFACT.weights().bytes());
+    float[] energies = energies(ShowerSampler.BLOCK + 300, 3);
+    float[] cells = ShowerSampler.load(folder).sample(energies, 8);
+    assertThat(cells).hasSize(energies.length * CELLS);
+    for (int event : new int[] {0, 17, ShowerSampler.BLOCK, energies.length - 1}) {
+      assertThat(sampler().event(event, new float[] {energies[event]}, 8))
+          .isEqualTo(shower(cells, event));
+    }
+  }
+
+  @Test
+  void conditionsOutsideTheTrainedRangeAreRefused() {
+    assertThatThrownBy(() -> sampler().sample(new float[] {5, 25}, 1))
+        .isInstanceOf(UserException.class)
+        .hasMessage("event 1: energy = 25.0 GeV is outside the trained range 1.0..20.0");
+    assertThatThrownBy(() -> sampler().sample(new float[0], 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> sampler().event(-1, new float[] {5}, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void cellsComeBackFromTheShapesScale(int root) {
+    CascadeTransform fitted = TestGenerators.transform();
+    CascadeTransform transform =
+        new CascadeTransform(
+            fitted.detector(), fitted.referenceLayer(), fitted.totals(), root, fitted.scale());
+    float[] cells = new float[40];
+    for (int i = 1; i < cells.length; i++) {
+      float energy = (float) Math.exp(0.4 * i - 8);
+      cells[i] = (float) transform.shape(energy, 12.5);
+    }
+    cells[0] = -1;
+    transform.cellsMeV(cells, 0, cells.length - 1, 12.5);
+    assertThat(cells[0]).isZero();
+    for (int i = 1; i < cells.length - 1; i++) {
+      double energy = Math.exp(0.4 * i - 8);
+      assertThat((double) cells[i]).isCloseTo(energy, within(1e-6 * energy));
+    }
+    assertThat(cells[cells.length - 1])
+        .isEqualTo((float) transform.shape((float) Math.exp(0.4 * 39 - 8), 12.5));
+  }
+}

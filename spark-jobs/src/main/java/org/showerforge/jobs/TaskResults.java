@@ -1,0 +1,89 @@
+package org.showerforge.jobs;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import scala.collection.JavaConverters;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.BoxedUnit;
+
+/** What tasks give, taken by the driver while others still run, in the order of their ends. */
+public final class TaskResults {
+  private static final long SIGN_MS = 500;
+
+  private TaskResults() {}
+
+  /** Takes a result. */
+  @FunctionalInterface
+  public interface Taker<T> {
+    /** A task has ended and gave this. */
+    void take(T result) throws IOException;
+  }
+
+  /**
+   * Runs a job whose partitions have one element each, and hands each over as it comes, on the
+   * calling thread. If that fails, or a task does for good, the job is cancelled.
+   *
+   * @param sign is called every half second
+   */
+  public static <T> void forEach(
+      JavaSparkContext sc, JavaRDD<T> results, Taker<T> taker, Runnable sign) throws IOException {
+    LinkedBlockingQueue<T> arrived = new LinkedBlockingQueue<>();
+    int missing = results.getNumPartitions();
+    SimpleFutureAction<BoxedUnit> job = submit(sc, results.rdd(), arrived, missing);
+    boolean done = false;
+    try {
+      while (missing > 0) {
+        T result = arrived.poll(SIGN_MS, TimeUnit.MILLISECONDS);
+        if (result != null) {
+          taker.take(result);
+          missing--;
+        } else if (job.value().isDefined() && job.value().get().isFailure()) {
+          throw new IllegalStateException("the Spark job failed", job.value().get().failed().get());
+        }
+        sign.run();
+      }
+      done = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } finally {
+      if (!done) {
+        job.cancel();
+      }
+    }
+  }
+
+  private static <T> SimpleFutureAction<BoxedUnit> submit(
+      JavaSparkContext sc, RDD<T> results, LinkedBlockingQueue<T> arrived, int count) {
+    Object[] partitions = IntStream.range(0, count).boxed().toArray();
+    return sc.sc()
+        .submitJob(
+            results,
+            new Only<>(),
+            JavaConverters.asScalaBuffer(Arrays.asList(partitions)).toSeq(),
+            (partition, result) -> {
+              arrived.add(result);
+              return BoxedUnit.UNIT;
+            },
+            () -> BoxedUnit.UNIT);
+  }
+
+  /** The one element of a partition. */
+  private static final class Only<T> extends AbstractFunction1<scala.collection.Iterator<T>, T>
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public T apply(scala.collection.Iterator<T> elements) {
+      return elements.next();
+    }
+  }
+}
