@@ -16,11 +16,7 @@ import picocli.CommandLine.Command;
       "The model is run on 10,000 events and refused if its showers are not the generator's.",
       ""
     },
-    footer = {
-      "",
-      "Example:",
-      "  showerforge export --set generator=generator --set output=onnx"
-    })
+    footer = {"", "Example:", "  showerforge export --set generator=generator --set output=onnx"})
 final class ExportCommand extends JobCommand<ExportConfig> {
   ExportCommand() {
     super("export", ExportConfig.class);

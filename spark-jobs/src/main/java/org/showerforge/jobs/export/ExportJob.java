@@ -1,14 +1,13 @@
 package org.showerforge.jobs.export;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.showerforge.card.Hashes;
 import org.showerforge.card.Version;
 import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.data.output.StagedOutput;
+import org.showerforge.jobs.generate.GeneratorFiles;
 import org.showerforge.onnx.OnnxModel;
 
 /**
@@ -31,12 +30,7 @@ public final class ExportJob {
    * @return the card that now lies in the output
    */
   public static ExportCard run(Configuration conf, ExportConfig config) throws IOException {
-    GeneratorArtifact generator =
-        GeneratorArtifact.load(
-            name ->
-                new ByteArrayInputStream(
-                    StagedOutput.read(conf, new Path(config.generator(), name))),
-            config.generator());
+    GeneratorArtifact generator = GeneratorFiles.read(conf, config.generator()).artifact();
     try (StagedOutput output = StagedOutput.create(conf, config.output())) {
       OnnxModel model = OnnxModel.of(generator, config.layout());
       ExportCard card =
