@@ -2,6 +2,7 @@ package org.showerforge.cascade;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.showerforge.UserException;
 import org.showerforge.backend.Philox;
 import org.showerforge.detector.Condition;
@@ -119,27 +120,44 @@ public final class ShowerSampler {
    * @return [BLOCK, cells], MeV; cells at or below the threshold are 0
    */
   public float[] block(long seed, long block, float[] conditions) {
-    checkRange(conditions, block);
-    return extrapolated(seed, block, conditions);
+    long[] events = events(block);
+    checkRange(conditions, events);
+    return events(seed, events, conditions);
+  }
+
+  /** The indices of a block's events. */
+  public static long[] events(long block) {
+    return LongStream.range(block * BLOCK, (block + 1) * BLOCK).toArray();
   }
 
   /**
-   * As {@link #block}, but conditions outside the trained range are taken too: what comes of them
-   * is nobody's promise.
+   * Makes any {@link #BLOCK} events. Their conditions may lie outside the trained range; what comes
+   * of those is nobody's promise.
+   *
+   * @param seed the request's seed
+   * @param events the index of each row's event
+   * @param conditions [BLOCK, conditions], physical
+   * @return [BLOCK, cells], MeV
    */
-  public float[] extrapolated(long seed, long block, float[] conditions) {
+  public float[] events(long seed, long[] events, float[] conditions) {
     int given = detector.conditions().size();
-    if (conditions.length != BLOCK * given) {
+    if (events.length != BLOCK || conditions.length != BLOCK * given) {
       throw new IllegalArgumentException(
-          "need " + BLOCK * given + " conditions, got " + conditions.length);
+          "need "
+              + BLOCK
+              + " events and "
+              + BLOCK * given
+              + " conditions, got "
+              + events.length
+              + " and "
+              + conditions.length);
     }
     Philox random = Philox.of(seed);
-    long firstEvent = block * BLOCK;
     float[] normal = new float[conditions.length];
     for (int n = 0; n < BLOCK; n++) {
-      System.arraycopy(normalise(conditions, n, firstEvent + n), 0, normal, n * given, given);
+      System.arraycopy(normalise(conditions, n, events[n]), 0, normal, n * given, given);
     }
-    float[] scores = totals.sample(random, firstEvent, TOTALS_STREAM, normal);
+    float[] scores = totals.sample(random, events, TOTALS_STREAM, normal);
     int width = transform.totals().size();
     float[] shapeGiven = new float[BLOCK * (given + width)];
     float[] eventScores = new float[width];
@@ -149,13 +167,13 @@ public final class ShowerSampler {
       StageEvents.shapeConditions(eventScores, shapeGiven, n * (given + width) + given);
     }
     int cellCount = detector.cells();
-    float[] cells = shapes.sample(random, firstEvent, SHAPES_STREAM, shapeGiven);
+    float[] cells = shapes.sample(random, events, SHAPES_STREAM, shapeGiven);
     float[] uniform = new float[detector.layers().size()];
     for (int n = 0; n < BLOCK; n++) {
       double energyGeV = conditions[n * given];
       int offset = n * cellCount;
       transform.cellsMeV(cells, offset, cellCount, energyGeV);
-      random.uniforms(firstEvent + n, THRESHOLD_STREAM, uniform, 0, uniform.length);
+      random.uniforms(events[n], THRESHOLD_STREAM, uniform, 0, uniform.length);
       assembly.constrain(
           cells, offset, layers(scores, n, normal[n * given], energyGeV), uniform, 0);
     }
@@ -186,14 +204,14 @@ public final class ShowerSampler {
     return layout.layers(values, energyGeV);
   }
 
-  private void checkRange(float[] conditions, long block) {
+  private void checkRange(float[] conditions, long[] events) {
     int given = detector.conditions().size();
     for (int i = 0; i < conditions.length; i++) {
       Condition condition = detector.conditions().get(i % given);
       if (!condition.accepts(conditions[i])) {
         throw new UserException(
             "event %d: %s = %s %s is outside the trained range %s..%s",
-            block * BLOCK + i / given,
+            events[i / given],
             condition.name(),
             conditions[i],
             condition.unit(),

@@ -1,5 +1,6 @@
 package org.showerforge.network;
 
+import java.util.stream.LongStream;
 import org.showerforge.backend.Backend;
 import org.showerforge.backend.Backends;
 import org.showerforge.backend.Matrix;
@@ -57,20 +58,41 @@ public final class StageSampler {
    * Generates a batch.
    *
    * @param random the request's noise
-   * @param firstEvent the global index of the first row; row i uses stream firstEvent + i
+   * @param events the global index of each row's event, which is its stream
    * @param substream this stage's first substream; it uses two
    * @param given [batch, conditions]
    * @return [batch, response]
    */
-  public float[] sample(Philox random, long firstEvent, int substream, float[] given) {
+  public float[] sample(Philox random, long[] events, int substream, float[] given) {
     backend.write(given, conditions);
-    backend.gaussianRows(random, firstEvent, substream, latent);
+    noise(random, events, substream, latent);
     if (design.cellNoise() > 0) {
-      backend.gaussianRows(random, firstEvent, substream + 1, generator.cellNoise());
+      noise(random, events, substream + 1, generator.cellNoise());
     }
     generator.forward(response);
     float[] values = new float[response.rows() * response.columns()];
     backend.read(response, values);
     return values;
+  }
+
+  /** Generates a batch of successive events, of which the first has this index. */
+  public float[] sample(Philox random, long firstEvent, int substream, float[] given) {
+    return sample(
+        random,
+        LongStream.range(firstEvent, firstEvent + response.rows()).toArray(),
+        substream,
+        given);
+  }
+
+  /** Successive events, mostly all of a batch, are one call. */
+  private void noise(Philox random, long[] events, int substream, Matrix out) {
+    int from = 0;
+    for (int to = 1; to <= events.length; to++) {
+      if (to == events.length || events[to] != events[to - 1] + 1) {
+        Matrix rows = to - from == events.length ? out : out.rows(from, to);
+        backend.gaussianRows(random, events[from], substream, rows);
+        from = to;
+      }
+    }
   }
 }

@@ -56,6 +56,29 @@ final class ShowerSamplerTest {
         .isEqualTo(shower(bulk, row));
   }
 
+  /** What lets events of one generator be gathered from many blocks. */
+  @Test
+  void anEventIsTheSameAmongEventsOfOtherBlocks() {
+    ShowerSampler sampler = sampler();
+    float[][] energies = new float[4][];
+    float[][] bulk = new float[4][];
+    for (int block = 0; block < 4; block++) {
+      energies[block] = energies(ShowerSampler.BLOCK, block);
+      bulk[block] = sampler.block(5, block, energies[block]);
+    }
+    long[] events = new long[ShowerSampler.BLOCK];
+    float[] given = new float[ShowerSampler.BLOCK];
+    for (int row = 0; row < ShowerSampler.BLOCK; row++) {
+      int from = row * 7 % 4;
+      events[row] = (long) from * ShowerSampler.BLOCK + row;
+      given[row] = energies[from][row];
+    }
+    float[] gathered = sampler.events(5, events, given);
+    for (int row = 0; row < ShowerSampler.BLOCK; row++) {
+      assertThat(shower(gathered, row)).isEqualTo(shower(bulk[row * 7 % 4], row));
+    }
+  }
+
   @Test
   void aFolderIsASampler() throws IOException {
     Files.write(folder.resolve(GeneratorArtifact.CARD), Json.write(ARTIFACT.card()));

@@ -93,6 +93,15 @@ public final class Samples {
     return GENERATOR;
   }
 
+  /** Another one, of another seed. */
+  public static Path otherGenerator() {
+    Path output = ROOT.resolve("other");
+    if (!Files.exists(output)) {
+      on("local[2]", sc -> TrainJob.run(sc, train(PREPARED, output, "seed=2"), Progress.NONE));
+    }
+    return output;
+  }
+
   /** The configuration of a training of tiny networks, and what overrides it. */
   public static TrainConfig train(Path data, Path output, String... overrides) {
     List<String> all = new ArrayList<>(TINY);

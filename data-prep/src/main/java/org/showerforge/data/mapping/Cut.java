@@ -12,7 +12,7 @@ import org.showerforge.UserException;
  * abs, sqrt, log, log10, exp, min, max and hypot. A column is a name of letters, digits, dots and
  * underscores, or anything between backquotes; {@code name[3]} is an array's fourth number.
  */
-final class Cut {
+public final class Cut {
   private final String text;
   private final Expression condition;
   private final List<String> columns;
@@ -26,7 +26,7 @@ final class Cut {
   }
 
   /** Reads a cut. */
-  static Cut parse(String text) {
+  public static Cut parse(String text) {
     CutParser parser = new CutParser(text);
     Expression parsed = parser.parse();
     if (!parsed.isCondition()) {
@@ -41,19 +41,19 @@ final class Cut {
   }
 
   /** The columns that it needs; its own numbers of them. */
-  List<String> columns() {
+  public List<String> columns() {
     return columns;
   }
 
   /**
    * The highest number of an array that it needs, of each of these columns; 0 for single numbers.
    */
-  List<Integer> elements() {
+  public List<Integer> elements() {
     return elements;
   }
 
   /** Whether an event passes; its columns are finite. */
-  boolean passes(Expression.Columns values) {
+  public boolean passes(Expression.Columns values) {
     return condition.value(values) != 0;
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 
 /** A number, or a condition that is 1 or 0, computed from an event's columns. */
-interface Expression {
+public interface Expression {
 
   /** Its value for an event. */
   double value(Columns columns);

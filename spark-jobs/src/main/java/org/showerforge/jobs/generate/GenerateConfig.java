@@ -9,6 +9,7 @@ import java.util.Set;
 import org.showerforge.UserException;
 import org.showerforge.cascade.ShowerSampler;
 import org.showerforge.data.event.EventSchema;
+import org.showerforge.data.mapping.Cut;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.jobs.compute.Compute;
@@ -16,7 +17,8 @@ import org.showerforge.jobs.compute.Compute;
 /**
  * What the generate job is asked to do; {@code generate.yaml} documents the keys.
  *
- * @param generator folder of a generator that train wrote
+ * @param generator folder of a generator that train wrote; empty with routes
+ * @param routes several generators by particle; empty: one for all
  * @param output folder to make; empty: for who makes none
  * @param events showers to make; 0: as many as the table has rows
  * @param seed with the event's index, decides the shower
@@ -24,6 +26,7 @@ import org.showerforge.jobs.compute.Compute;
  * @param table a file of incoming particles, CSV or Parquet; empty: none
  * @param carry columns of the table that go along into the output
  * @param extrapolate whether conditions outside the trained range are taken, and flagged
+ * @param mantissaBits of a cell's energy; 23: all that a 32-bit float has
  * @param format of the files
  * @param eventsPerFile rounded up to whole blocks; one file is one task
  * @param singleFile whether the files of the tasks are joined to one; HDF5 alone
@@ -31,6 +34,7 @@ import org.showerforge.jobs.compute.Compute;
  */
 public record GenerateConfig(
     String generator,
+    List<Route> routes,
     String output,
     long events,
     long seed,
@@ -38,6 +42,7 @@ public record GenerateConfig(
     String table,
     List<String> carry,
     boolean extrapolate,
+    int mantissaBits,
     OutputFormat format,
     long eventsPerFile,
     boolean singleFile,
@@ -47,11 +52,19 @@ public record GenerateConfig(
   /** The column that is 1 where a condition lies outside the trained range, and else 0. */
   public static final String EXTRAPOLATED = "extrapolated";
 
+  private static final int MIN_MANTISSA_BITS = 4;
+
+  /** What a task holds of a group: 130 MB of CaloGAN's showers. */
+  private static final int MAX_GROUP_BLOCKS = 64;
+
+  private static final int GROUP_BLOCKS_PER_ROUTE = 16;
+
   /** Checks the keys. */
   public GenerateConfig {
     conditions = new LinkedHashMap<>(conditions);
-    if (generator.isBlank()) {
-      throw new UserException("generator: must name a folder");
+    routes = List.copyOf(routes);
+    if (generator.isBlank() == routes.isEmpty()) {
+      throw new UserException("generator: must name a folder; or give routes, not both");
     }
     carry = List.copyOf(carry);
     boolean fromTable =
@@ -60,13 +73,18 @@ public record GenerateConfig(
       throw new UserException(
           "table: needed for {column: ...} and carry; name a CSV or Parquet file");
     }
-    if (!table.isEmpty() && !fromTable) {
+    if (!table.isEmpty() && !fromTable && routes.isEmpty()) {
       throw new UserException(
           "table %s: no condition is taken from it; e.g. conditions.energy={column: E, unit: GeV}",
           table);
     }
     if (events < (table.isEmpty() ? 1 : 0)) {
       throw new UserException("events: must be >= 1, got %d", events);
+    }
+    if (mantissaBits < MIN_MANTISSA_BITS || mantissaBits > Rounding.MANTISSA_BITS) {
+      throw new UserException(
+          "mantissaBits: must be %d..%d, got %d",
+          MIN_MANTISSA_BITS, Rounding.MANTISSA_BITS, mantissaBits);
     }
     if (eventsPerFile < 1) {
       throw new UserException("eventsPerFile: must be >= 1, got %d", eventsPerFile);
@@ -87,9 +105,22 @@ public record GenerateConfig(
     }
   }
 
-  /** Blocks of the sampler per file. */
+  /** Blocks of the sampler per file; whole groups of them. */
   public long blocksPerFile() {
-    return 1 + (eventsPerFile - 1) / ShowerSampler.BLOCK;
+    long blocks = 1 + (eventsPerFile - 1) / ShowerSampler.BLOCK;
+    return groupBlocks() * (1 + (blocks - 1) / groupBlocks());
+  }
+
+  /** Blocks among whose events those of a route are gathered, so that their batches fill. */
+  int groupBlocks() {
+    return routes.isEmpty()
+        ? 1
+        : Math.min(GROUP_BLOCKS_PER_ROUTE * routes.size(), MAX_GROUP_BLOCKS);
+  }
+
+  /** The folders of all generators. */
+  List<String> generators() {
+    return routes.isEmpty() ? List.of(generator) : routes.stream().map(Route::generator).toList();
   }
 
   /** Blocks in all; the last may be needed in part. */
@@ -106,6 +137,7 @@ public record GenerateConfig(
       }
     }
     columns.addAll(carry);
+    routes.forEach(route -> columns.addAll(Cut.parse(route.when()).columns()));
     return List.copyOf(columns);
   }
 
@@ -126,6 +158,7 @@ public record GenerateConfig(
     }
     return new GenerateConfig(
         generator,
+        routes,
         output,
         events == 0 ? particles.events() : events,
         seed,
@@ -133,6 +166,7 @@ public record GenerateConfig(
         table,
         carry,
         extrapolate,
+        mantissaBits,
         format,
         eventsPerFile,
         singleFile,

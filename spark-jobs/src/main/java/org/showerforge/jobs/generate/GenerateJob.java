@@ -56,35 +56,58 @@ public final class GenerateJob {
     if (requested.output().isBlank()) {
       throw new UserException("output: must name a folder");
     }
-    GeneratorFiles files = GeneratorFiles.read(conf, requested.generator());
-    GeneratorCard generator = files.artifact().card();
-    DetectorSpec detector = generator.transform().detector();
-    requested.checkAgainst(detector);
+    ArrayList<GeneratorFiles> files = GeneratorFiles.readAll(conf, requested.generators());
+    List<GeneratorCard> generators = files.stream().map(each -> each.artifact().card()).toList();
+    List<DetectorSpec> detectors =
+        generators.stream().map(card -> card.transform().detector()).toList();
+    DetectorSpec detector = common(requested, detectors);
+    detectors.forEach(requested::checkAgainst);
     ParticleTable table =
         requested.table().isEmpty()
             ? null
             : ParticleTable.scan(conf, requested.table(), requested.tableColumns(), detector);
     GenerateConfig config = table == null ? requested : requested.of(table);
-    if (table != null && !config.extrapolate()) {
-      TrainedRange.check(sc, config, table, detector.conditions());
+    if (table != null) {
+      new TrainedRange(config, table, detectors.stream().map(DetectorSpec::conditions).toList())
+          .check(sc);
     }
     try (Lease lease = Lease.take(conf, config.output());
         StagedOutput output =
-            StagedOutput.resume(conf, config.output(), requestId(conf, config, generator))) {
+            StagedOutput.resume(conf, config.output(), requestId(conf, config, generators))) {
       FinishedParts parts = new FinishedParts(sc, output);
       write(sc, new Request(config, table, files), new Destination(lease, output, parts), progress);
       List<ShowersCard.DataFile> placed =
           config.singleFile() ? parts.joined(config, detector) : parts.files();
-      ShowersCard card = card(config, generator, parts, placed, (System.nanoTime() - start) / 1e9);
+      ShowersCard card = card(config, generators, parts, placed, (System.nanoTime() - start) / 1e9);
       lease.check();
       output.commit(card);
       return card;
     }
   }
 
+  /** The detector of all generators; only its trained ranges may differ. */
+  private static DetectorSpec common(GenerateConfig config, List<DetectorSpec> detectors) {
+    DetectorSpec first = detectors.get(0);
+    for (int r = 1; r < detectors.size(); r++) {
+      DetectorSpec other = detectors.get(r);
+      if (!first.layers().equals(other.layers())
+          || first.thresholdMeV() != other.thresholdMeV()
+          || !units(first).equals(units(other))) {
+        throw new UserException(
+            "routes: %s is of detector %s, %s of another, %s; one data set has one detector",
+            config.generators().get(0), first.name(), config.generators().get(r), other.name());
+      }
+    }
+    return first;
+  }
+
+  private static List<String> units(DetectorSpec detector) {
+    return detector.conditions().stream().map(each -> each.name() + " " + each.unit()).toList();
+  }
+
   /** What is to be made, of what. */
   private record Request(
-      GenerateConfig config, @Nullable ParticleTable table, GeneratorFiles generator) {}
+      GenerateConfig config, @Nullable ParticleTable table, ArrayList<GeneratorFiles> generators) {}
 
   /** Where parts go. */
   private record Destination(Lease lease, StagedOutput output, FinishedParts parts) {
@@ -96,11 +119,13 @@ public final class GenerateJob {
 
   /** Names everything that decides the files: which earlier run's parts are of use. */
   private static String requestId(
-      Configuration conf, GenerateConfig config, GeneratorCard generator) throws IOException {
+      Configuration conf, GenerateConfig config, List<GeneratorCard> generators)
+      throws IOException {
     ObjectNode tree = (ObjectNode) Json.tree(config);
     tree.remove(List.of("generator", "output"));
-    tree.put("weightsSha256", generator.weightsSha256());
-    tree.put("transformSha256", generator.transformSha256());
+    for (GeneratorCard generator : generators) {
+      tree.withArray("generators").add(generator.weightsSha256()).add(generator.transformSha256());
+    }
     tree.put("showerforge", Version.current());
     if (!config.table().isEmpty()) {
       Path table = new Path(config.table());
@@ -112,7 +137,7 @@ public final class GenerateJob {
 
   private static ShowersCard card(
       GenerateConfig config,
-      GeneratorCard generator,
+      List<GeneratorCard> generators,
       FinishedParts parts,
       List<ShowersCard.DataFile> placed,
       double seconds) {
@@ -121,9 +146,9 @@ public final class GenerateJob {
         ShowersCard.FORMAT_VERSION,
         Version.current(),
         Instant.now().toString(),
-        generator.transform().detector(),
+        generators.get(0).transform().detector(),
         config,
-        generator.weightsSha256(),
+        generators.stream().map(GeneratorCard::weightsSha256).toList(),
         config.events(),
         parts.contentSha256(config.events()),
         parts.earlierEvents(),
@@ -149,7 +174,7 @@ public final class GenerateJob {
       return;
     }
     SerializableConfiguration conf = new SerializableConfiguration(sc.hadoopConfiguration());
-    Broadcast<GeneratorFiles> generator = sc.broadcast(request.generator());
+    Broadcast<ArrayList<GeneratorFiles>> generators = sc.broadcast(request.generators());
     LongAccumulator done = sc.sc().longAccumulator("showers");
     long before = parts.events();
     String attempts = destination.output().attempts();
@@ -159,7 +184,7 @@ public final class GenerateJob {
             .map(
                 task -> {
                   Path folder = StagedOutput.attemptFolder(attempts, TaskContext.get());
-                  return task.run(generator.value(), conf.value(), folder, done);
+                  return task.run(generators.value(), conf.value(), folder, done);
                 }),
         destination::accept,
         () -> progress.events(Math.min(config.events(), before + done.value()), config.events()));

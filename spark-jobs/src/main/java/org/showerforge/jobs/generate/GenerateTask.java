@@ -63,11 +63,12 @@ record GenerateTask(
   /**
    * Makes the showers.
    *
-   * @param generator the generator
+   * @param generators the generators, one per route
    * @param folder where to write the file
    * @param done is told how many showers are written
    */
-  Written run(GeneratorFiles generator, Configuration conf, Path folder, LongAccumulator done)
+  Written run(
+      List<GeneratorFiles> generators, Configuration conf, Path folder, LongAccumulator done)
       throws IOException {
     TaskDevice.bind(compute);
     String name =
@@ -77,7 +78,9 @@ record GenerateTask(
     long events = Math.min(blocks * ShowerSampler.BLOCK, config.events() - firstEvent());
     ShowerFile writer;
     try (ParticleTable.Reader rows = table == null ? null : table.open(conf, ShowerSampler.BLOCK)) {
-      ShowerBlocks showers = new ShowerBlocks(config, generator.artifact(), rows);
+      ShowerBlocks showers =
+          new ShowerBlocks(
+              config, generators.stream().map(GeneratorFiles::artifact).toList(), rows);
       writer = ShowerFile.create(config, conf, file, showers.detector(), events);
       write(showers, writer, hashes, done);
     }

@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -19,6 +21,16 @@ import org.showerforge.data.output.StagedOutput;
  * @param files by name
  */
 public record GeneratorFiles(String folder, Map<String, byte[]> files) implements Serializable {
+  /** Reads those of several generators. */
+  static ArrayList<GeneratorFiles> readAll(Configuration conf, List<String> folders)
+      throws IOException {
+    ArrayList<GeneratorFiles> all = new ArrayList<>();
+    for (String folder : folders) {
+      all.add(read(conf, folder));
+    }
+    return all;
+  }
+
   /** Reads them from any Hadoop file system. */
   public static GeneratorFiles read(Configuration conf, String folder) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();

@@ -17,38 +17,47 @@ import org.showerforge.detector.DetectorSpec;
 
 /**
  * The showers of a request, any block of them. What a block holds depends on the request and the
- * generator alone. One thread at a time.
+ * generators alone. One thread at a time.
  */
 public final class ShowerBlocks {
   /** Another key than the showers' own noise. */
   private static final long CONDITIONS = 0x436f6e64L;
 
   private final GenerateConfig config;
-  private final ShowerSampler sampler;
+  private final List<ShowerSampler> samplers;
+  private final DetectorSpec detector;
   private final List<Distribution> distributions;
   private final Philox random;
   private final ParticleTable.@Nullable Reader table;
+  private final @Nullable RoutedGroup group;
 
   /**
-   * Those of a request.
+   * Those of a request without a table.
    *
    * @param config the request, checked against the generator's detector
    */
   public ShowerBlocks(GenerateConfig config, GeneratorArtifact generator) {
-    this(config, generator, null);
+    this(config, List.of(generator), null);
   }
 
   ShowerBlocks(
-      GenerateConfig config, GeneratorArtifact generator, ParticleTable.@Nullable Reader table) {
+      GenerateConfig config,
+      List<GeneratorArtifact> generators,
+      ParticleTable.@Nullable Reader table) {
     this.config = config;
     this.table = table;
-    this.sampler = new ShowerSampler(generator.card(), generator.weights());
+    this.samplers =
+        generators.stream()
+            .map(generator -> new ShowerSampler(generator.card(), generator.weights()))
+            .toList();
+    this.detector = samplers.get(0).detector();
     this.distributions =
-        sampler.detector().conditions().stream()
+        detector.conditions().stream()
             .map(Condition::name)
             .map(name -> Objects.requireNonNull(config.conditions().get(name), name))
             .toList();
     this.random = Philox.of(config.seed(), CONDITIONS);
+    this.group = config.routes().isEmpty() ? null : new RoutedGroup(config, detector);
   }
 
   /**
@@ -70,9 +79,9 @@ public final class ShowerBlocks {
       List<double[]> carried,
       String sha256) {}
 
-  /** The generator's detector. */
+  /** The generators' detector. */
   public DetectorSpec detector() {
-    return sampler.detector();
+    return detector;
   }
 
   /** Conditions per event. */
@@ -82,36 +91,60 @@ public final class ShowerBlocks {
 
   /** Cells per event. */
   public int cells() {
-    return sampler.detector().cells();
+    return detector.cells();
   }
 
   /** Makes a block; the request's last one has fewer events. */
   public Block make(long block) throws IOException {
-    long first = block * ShowerSampler.BLOCK;
-    int events = (int) Math.min(ShowerSampler.BLOCK, config.events() - first);
-    float[] conditions = conditions(first);
+    if (group != null && !group.has(block)) {
+      group.begin(block);
+      for (long each = group.firstBlock(); each < group.endBlock(); each++) {
+        float[] given = conditions(each);
+        group.add(each, given, Objects.requireNonNull(table), events(each));
+      }
+      group.make(samplers);
+    }
+    float[] conditions = conditions(block);
+    float[] response = response(block, conditions);
+    Rounding.round(response, config.mantissaBits(), (float) detector.thresholdMeV());
     List<double[]> carried = new ArrayList<>();
     if (table != null) {
-      table.read(first, first + events);
-      given(table, events, conditions);
       for (String name : config.carry()) {
         carried.add(table.column(name));
       }
     }
-    float[] response;
     if (config.extrapolate()) {
-      carried.add(extrapolated(conditions));
-      response = sampler.extrapolated(config.seed(), block, conditions);
-    } else {
-      response = sampler.block(config.seed(), block, conditions);
+      carried.add(extrapolated(block, conditions));
     }
+    int events = events(block);
     MessageDigest digest = Hashes.sha256();
     digest.update(bytes(conditions, events * conditionWidth()));
     digest.update(bytes(response, events * cells()));
-    return new Block(first, events, conditions, response, carried, Hashes.hex(digest.digest()));
+    return new Block(
+        block * ShowerSampler.BLOCK,
+        events,
+        conditions,
+        response,
+        carried,
+        Hashes.hex(digest.digest()));
   }
 
-  private float[] conditions(long first) {
+  private float[] response(long block, float[] conditions) {
+    if (group != null) {
+      return group.response(block);
+    }
+    return config.extrapolate()
+        ? samplers.get(0).events(config.seed(), ShowerSampler.events(block), conditions)
+        : samplers.get(0).block(config.seed(), block, conditions);
+  }
+
+  private int events(long block) {
+    return (int) Math.min(ShowerSampler.BLOCK, config.events() - block * ShowerSampler.BLOCK);
+  }
+
+  /** The conditions of a block's events, drawn or read; the table then stands at its rows. */
+  private float[] conditions(long block) throws IOException {
+    long first = block * ShowerSampler.BLOCK;
     int width = distributions.size();
     float[] conditions = new float[ShowerSampler.BLOCK * width];
     float[] unit = new float[width];
@@ -130,6 +163,10 @@ public final class ShowerBlocks {
         turn /= distribution.turns();
       }
     }
+    if (table != null) {
+      table.read(first, first + events(block));
+      given(table, events(block), conditions);
+    }
     return conditions;
   }
 
@@ -138,7 +175,7 @@ public final class ShowerBlocks {
     int width = distributions.size();
     for (int k = 0; k < width; k++) {
       if (distributions.get(k) instanceof Distribution.Column column) {
-        double factor = column.factor(sampler.detector().conditions().get(k));
+        double factor = column.factor(detector.conditions().get(k));
         double[] values = rows.column(column.column());
         for (int i = 0; i < ShowerSampler.BLOCK; i++) {
           conditions[i * width + k] = (float) (factor * values[i < events ? i : 0]);
@@ -147,20 +184,23 @@ public final class ShowerBlocks {
     }
   }
 
-  private double[] extrapolated(float[] conditions) {
+  private double[] extrapolated(long block, float[] conditions) {
+    int width = distributions.size();
     double[] flags = new double[ShowerSampler.BLOCK];
-    for (int i = 0; i < conditions.length; i++) {
-      Condition condition = sampler.detector().conditions().get(i % distributions.size());
-      if (!condition.accepts(conditions[i])) {
-        flags[i / distributions.size()] = 1;
+    for (int i = 0; i < events(block); i++) {
+      ShowerSampler sampler = samplers.get(group == null ? 0 : group.route(block, i));
+      for (int k = 0; k < width; k++) {
+        if (!sampler.detector().conditions().get(k).accepts(conditions[i * width + k])) {
+          flags[i] = 1;
+        }
       }
     }
     return flags;
   }
 
   private static byte[] bytes(float[] values, int count) {
-    ByteBuffer buffer = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.asFloatBuffer().put(values, 0, count);
-    return buffer.array();
+    byte[] bytes = new byte[count * Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values, 0, count);
+    return bytes;
   }
 }

@@ -12,7 +12,7 @@ import org.showerforge.detector.DetectorSpec;
  * @param created when, ISO 8601
  * @param detector the detector, with the generator's trained range
  * @param configuration the resolved configuration
- * @param generatorWeightsSha256 which generator
+ * @param generatorWeightsSha256 which generator, or the one of each route
  * @param events showers in all
  * @param contentSha256 of all showers in the order of their indices, whatever files they lie in
  * @param earlierEvents showers of these that an interrupted run had written
@@ -26,7 +26,7 @@ public record ShowersCard(
     String created,
     DetectorSpec detector,
     GenerateConfig configuration,
-    String generatorWeightsSha256,
+    List<String> generatorWeightsSha256,
     long events,
     String contentSha256,
     long earlierEvents,
@@ -38,8 +38,9 @@ public record ShowersCard(
   /** The layout that this version reads and writes. */
   public static final int FORMAT_VERSION = 2;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ShowersCard {
+    generatorWeightsSha256 = List.copyOf(generatorWeightsSha256);
     files = List.copyOf(files);
   }
 

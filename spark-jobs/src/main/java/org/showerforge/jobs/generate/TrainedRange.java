@@ -12,109 +12,105 @@ import org.showerforge.cascade.ShowerSampler;
 import org.showerforge.detector.Condition;
 
 /**
- * How many particles of a table lie outside what a generator was trained on.
+ * Looks through a table, before anything is made, for particles that no generator was trained for.
  *
- * @param outside how many, by condition
- * @param first the row of the first one, by condition; beyond all rows if there is none
- * @param low the least value, by condition
- * @param high the greatest
+ * @param config the request
+ * @param table its table
+ * @param trained the conditions of every route's generator, with their trained range
  */
-@SuppressWarnings("ArrayRecordComponent")
-record TrainedRange(long[] outside, long[] first, double[] low, double[] high)
+record TrainedRange(GenerateConfig config, ParticleTable table, List<List<Condition>> trained)
     implements Serializable {
   private static final long TASK_ROWS = 1000L * ShowerSampler.BLOCK;
 
+  /** What one thing is wrong with: how often, the first row, and which values there were. */
+  private record Finding(String what, long count, long firstRow, double low, double high)
+      implements Serializable {
+    Finding and(Finding other) {
+      return new Finding(
+          what,
+          count + other.count,
+          Math.min(firstRow, other.firstRow),
+          Math.min(low, other.low),
+          Math.max(high, other.high));
+    }
+  }
+
   /** Reads the whole table, and refuses it if a particle of it lies outside. */
-  static void check(
-      JavaSparkContext sc, GenerateConfig config, ParticleTable table, List<Condition> conditions) {
+  void check(JavaSparkContext sc) {
     SerializableConfiguration conf = new SerializableConfiguration(sc.hadoopConfiguration());
     List<Long> starts = new ArrayList<>();
     for (long row = 0; row < config.events(); row += TASK_ROWS) {
       starts.add(row);
     }
-    TrainedRange all =
-        sc.parallelize(starts, starts.size())
-            .map(
-                start ->
-                    of(
-                        conf.value(),
-                        config,
-                        table,
-                        conditions,
-                        start,
-                        Math.min(start + TASK_ROWS, config.events())))
-            .reduce(TrainedRange::and);
-    for (int k = 0; k < conditions.size(); k++) {
-      if (all.outside[k] > 0) {
-        Condition condition = conditions.get(k);
-        throw new UserException(
-            "table %s: %,d of %,d particles have %s outside the trained range %s..%s %s (they have %s..%s, the first is"
-                + " row %d); leave them out, or allow it with --allow-extrapolation",
-            table.file(),
-            all.outside[k],
-            config.events(),
-            condition.name(),
-            condition.min(),
-            condition.max(),
-            condition.unit(),
-            (float) all.low[k],
-            (float) all.high[k],
-            all.first[k]);
-      }
-    }
+    sc
+        .parallelize(starts, starts.size())
+        .flatMap(start -> findings(conf.value(), start).iterator())
+        .mapToPair(finding -> new scala.Tuple2<>(finding.what, finding))
+        .reduceByKey(Finding::and)
+        .values()
+        .collect()
+        .stream()
+        .min(java.util.Comparator.comparingLong(Finding::firstRow))
+        .ifPresent(
+            found -> {
+              throw new UserException(
+                  "table %s: %,d of %,d particles have %s (the first is row %d%s); leave them out%s",
+                  config.table(),
+                  found.count,
+                  config.events(),
+                  found.what,
+                  found.firstRow,
+                  found.low <= found.high
+                      ? ", they have %s..%s".formatted((float) found.low, (float) found.high)
+                      : "",
+                  found.low <= found.high ? ", or allow it with --allow-extrapolation" : "");
+            });
   }
 
-  private static TrainedRange of(
-      Configuration conf,
-      GenerateConfig config,
-      ParticleTable table,
-      List<Condition> conditions,
-      long from,
-      long to)
-      throws IOException {
-    int width = conditions.size();
-    TrainedRange range =
-        new TrainedRange(new long[width], new long[width], new double[width], new double[width]);
-    for (int k = 0; k < width; k++) {
-      range.first[k] = Long.MAX_VALUE;
-      range.low[k] = Double.POSITIVE_INFINITY;
-      range.high[k] = Double.NEGATIVE_INFINITY;
-    }
+  private List<Finding> findings(Configuration conf, long from) throws IOException {
+    long to = Math.min(from + TASK_ROWS, config.events());
+    java.util.Map<String, Finding> findings = new java.util.TreeMap<>();
+    Routing routing = new Routing(config.routes());
     try (ParticleTable.Reader rows = table.open(conf, ShowerSampler.BLOCK)) {
       for (long first = from; first < to; first += ShowerSampler.BLOCK) {
         int count = (int) Math.min(ShowerSampler.BLOCK, to - first);
         rows.read(first, first + count);
-        for (int k = 0; k < width; k++) {
-          if (config.conditions().get(conditions.get(k).name())
-              instanceof Distribution.Column column) {
-            double factor = column.factor(conditions.get(k));
-            double[] values = rows.column(column.column());
-            for (int i = 0; i < count; i++) {
-              range.note(k, (float) (factor * values[i]), first + i, conditions.get(k));
-            }
+        for (int i = 0; i < count; i++) {
+          int route = config.routes().isEmpty() ? 0 : routing.of(rows, i);
+          for (Finding finding : ofRow(rows, i, first + i, route)) {
+            findings.merge(finding.what, finding, Finding::and);
           }
         }
       }
     }
-    return range;
+    return List.copyOf(findings.values());
   }
 
-  private void note(int k, float value, long row, Condition condition) {
-    low[k] = Math.min(low[k], value);
-    high[k] = Math.max(high[k], value);
-    if (!condition.accepts(value)) {
-      outside[k]++;
-      first[k] = Math.min(first[k], row);
+  private List<Finding> ofRow(ParticleTable.Reader rows, int row, long event, int route) {
+    if (route == Routing.NONE) {
+      return List.of(
+          new Finding("no route", 1, event, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
     }
-  }
-
-  private TrainedRange and(TrainedRange other) {
-    for (int k = 0; k < outside.length; k++) {
-      outside[k] += other.outside[k];
-      first[k] = Math.min(first[k], other.first[k]);
-      low[k] = Math.min(low[k], other.low[k]);
-      high[k] = Math.max(high[k], other.high[k]);
+    List<Finding> findings = new ArrayList<>();
+    for (Condition condition : trained.get(route)) {
+      if (!config.extrapolate()
+          && config.conditions().get(condition.name()) instanceof Distribution.Column column) {
+        float value = (float) (column.factor(condition) * rows.column(column.column())[row]);
+        if (!condition.accepts(value)) {
+          String range =
+              "%s outside the trained range %s..%s %s%s"
+                  .formatted(
+                      condition.name(),
+                      condition.min(),
+                      condition.max(),
+                      condition.unit(),
+                      config.routes().isEmpty()
+                          ? ""
+                          : " of " + config.routes().get(route).generator());
+          findings.add(new Finding(range, 1, event, value, value));
+        }
+      }
     }
-    return this;
+    return findings;
   }
 }

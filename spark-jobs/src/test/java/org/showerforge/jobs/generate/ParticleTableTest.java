@@ -152,8 +152,8 @@ final class ParticleTableTest {
     assertThatThrownBy(() -> generate("refused", request))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "table %s: 3 of 5 particles have energy outside the trained range 1.0..20.0 GeV (they have 0.5..30.0, the"
-                + " first is row 1); leave them out, or allow it with --allow-extrapolation",
+            "table %s: 3 of 5 particles have energy outside the trained range 1.0..20.0 GeV (the first is row 1, they"
+                + " have 0.5..30.0); leave them out, or allow it with --allow-extrapolation",
             wide);
     generate("flagged", request[0], request[1], "extrapolate=true");
     Samples.on(
@@ -176,6 +176,36 @@ final class ParticleTableTest {
   }
 
   @Test
+  void everyParticleTakesItsRoute() {
+    Path other = Samples.otherGenerator();
+    String routes =
+        "routes=[{generator: %s, when: pdg == 11 && eta < 1.5}, {generator: %s, when: abs(pdg) == 11}]"
+            .formatted(Samples.generator(), other);
+    ShowersCard routed = generate("routed", "generator=''", routes, "eventsPerFile=100");
+    assertThat(routed.files()).hasSize(1);
+    assertThat(routed.generatorWeightsSha256()).hasSize(2).doesNotHaveDuplicates();
+    generate("one");
+    generate("two", "generator=" + other);
+    EventBatch showers = read("routed");
+    EventBatch one = read("one");
+    EventBatch two = read("two");
+    int cells = showers.responseWidth();
+    for (int i = 0; i < ROWS; i++) {
+      EventBatch from = i % 2 == 0 && i < 1500 ? one : two;
+      assertThat(java.util.Arrays.copyOfRange(showers.response(), i * cells, (i + 1) * cells))
+          .isEqualTo(java.util.Arrays.copyOfRange(from.response(), i * cells, (i + 1) * cells));
+    }
+    assertThatThrownBy(
+            () ->
+                generate(
+                    "refused",
+                    "generator=''",
+                    "routes=[{generator: %s, when: pdg == 11}]".formatted(other)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("1,074 of 2,148 particles have no route (the first is row 1)");
+  }
+
+  @Test
   void whatIsWrongWithATableIsSaid() throws IOException {
     assertRefused("table=nowhere.csv", "table nowhere.csv: no such file");
     assertRefused("table=particles.root", "must be a file named .csv");
@@ -184,7 +214,7 @@ final class ParticleTableTest {
     assertRefused("carry=[weight]", "'weight' is the name of a column of our own");
     assertRefused("conditions={energy: {column: E, unit: mm}}", "mm (length) cannot become 'GeV'");
     assertRefused("conditions={energy: {fixed: 2}}", "no condition is taken from it");
-    assertRefused("table=''", "table: needed for {column: ...} and carry");
+    assertRefused("table=''", "table: needed for {column: ...}, carry and routes");
     Path holes = folder.resolve("holes.csv");
     Files.writeString(holes, "E\n5000\n\n6000,7\nx\n");
     assertRefused("table=" + holes, "row");
