@@ -3,6 +3,7 @@ package org.showerforge.onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import onnx.Onnx.AttributeProto;
 import org.showerforge.engine.PatchGeometry;
 import org.showerforge.network.PlannedMap;
 import org.showerforge.network.TrainedLayer.TrainedMap;
@@ -55,7 +56,7 @@ final class MapNodes {
     List<Integer> pads = new ArrayList<>();
     IntStream.range(0, AXES).forEach(axis -> pads.add(patches.before(axis)));
     IntStream.range(0, AXES).forEach(axis -> pads.add(behind(patches, axis)));
-    List<onnx.Onnx.AttributeProto> attributes = new ArrayList<>();
+    List<AttributeProto> attributes = new ArrayList<>();
     attributes.add(OnnxGraph.attribute("pads", pads));
     attributes.add(OnnxGraph.attribute("strides", patches.stride()));
     if (transposed) {
@@ -66,9 +67,7 @@ final class MapNodes {
               .toList();
       attributes.add(OnnxGraph.attribute("output_padding", beyond));
     }
-    Tensor out =
-        graph.node(
-            operator, in.type(), inputs, attributes.toArray(onnx.Onnx.AttributeProto[]::new));
+    Tensor out = graph.node(operator, in.type(), inputs, attributes.toArray(AttributeProto[]::new));
     return out.transposed(0, 2, 3, 4, 1).reshaped(-1, plan.outputs());
   }
 
