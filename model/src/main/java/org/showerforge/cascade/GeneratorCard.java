@@ -23,6 +23,7 @@ import org.showerforge.card.Json;
  * @param weightsSha256 of weights.bin
  * @param transformSha256 of recipe and transform, see {@link #transformSha256(JsonNode, JsonNode)}
  * @param parameters of each stage's generator
+ * @param repeatability whether the same training gives the same bytes again
  * @param history per stage, the rounds
  */
 public record GeneratorCard(
@@ -38,12 +39,13 @@ public record GeneratorCard(
     String weightsSha256,
     String transformSha256,
     Map<String, Integer> parameters,
+    Repeatability repeatability,
     Map<String, List<HistoryEntry>> history) {
   /** What {@link #kind} says. */
   public static final String KIND = "generator";
 
   /** The layout that this version reads and writes. */
-  public static final int FORMAT_VERSION = 3;
+  public static final int FORMAT_VERSION = 4;
 
   /** Refuses a card of something else. */
   public GeneratorCard {
@@ -72,6 +74,30 @@ public record GeneratorCard(
   public record TrainingData(String path, String cardSha256, long events) {}
 
   /**
+   * Whether the same training gives the same bytes again.
+   *
+   * @param byteEquality false where a round did not wait for all shards ({@code averaging.quorum}
+   *     below 1): which results were dropped is then a matter of the machines
+   * @param droppedResults of shards that were late, over all rounds
+   * @param rejectedRounds that gave numbers that were not finite, and were run again; the same ones
+   *     in every run
+   */
+  public record Repeatability(boolean byteEquality, int droppedResults, int rejectedRounds) {
+    /** Of a training with these rounds. */
+    public static Repeatability of(boolean byteEquality, Map<String, List<HistoryEntry>> history) {
+      int dropped = 0;
+      int rejected = 0;
+      for (List<HistoryEntry> rounds : history.values()) {
+        for (HistoryEntry round : rounds) {
+          dropped += round.dropped();
+          rejected += round.rejected();
+        }
+      }
+      return new Repeatability(byteEquality, dropped, rejected);
+    }
+  }
+
+  /**
    * One averaging round.
    *
    * @param round its number, from 1
@@ -84,6 +110,10 @@ public record GeneratorCard(
    * @param generatorDisagreement how far the workers' generators came apart, relative to the
    *     update; see {@link org.showerforge.network.Disagreement}
    * @param criticDisagreement the same of their critics
+   * @param rejected how often it gave numbers that were not finite and was run again
+   * @param dropped results that it did not wait for
+   * @param bytesBroadcast size of the state that went out, to each executor
+   * @param bytesCollected size of the results that came back, of all workers together
    * @param iterationsPerSecond of all workers together
    */
   public record HistoryEntry(
@@ -96,5 +126,9 @@ public record GeneratorCard(
       double generatorWeightNorm,
       double generatorDisagreement,
       double criticDisagreement,
+      int rejected,
+      int dropped,
+      long bytesBroadcast,
+      long bytesCollected,
       double iterationsPerSecond) {}
 }

@@ -46,6 +46,11 @@ public record StageState(float[] parameters, float[] updater, float[] average)
     return mean;
   }
 
+  /** The size of its numbers. */
+  public long bytes() {
+    return (long) Float.BYTES * (parameters.length + updater.length + average.length);
+  }
+
   /** Whether no number is NaN or infinite. */
   public boolean isFinite() {
     return finite(parameters) && finite(updater) && finite(average);

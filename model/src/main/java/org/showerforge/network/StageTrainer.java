@@ -1,5 +1,6 @@
 package org.showerforge.network;
 
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.backend.Backend;
 import org.showerforge.backend.Backends;
@@ -155,7 +156,7 @@ public final class StageTrainer {
   public record Round(StageState state, RoundStatistics statistics) {}
 
   /**
-   * Runs some iterations.
+   * Runs some iterations; ends early, with an exception, when its thread is interrupted.
    *
    * @param state where to start; not changed
    * @param shard the events to draw from, with replacement
@@ -171,6 +172,9 @@ public final class StageTrainer {
     statistics.reset();
     events.from(shard);
     for (int i = 0; i < iterations; i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("interrupted at iteration " + (firstIteration + i));
+      }
       iterate(random, firstIteration + i);
     }
     StageState after =

@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.showerforge.averaging.AveragingRule;
 import org.showerforge.card.Json;
 
-/** Every YAML block of docs/methods.md, over the defaults, gives networks that fit together. */
+/**
+ * Every YAML block of docs/methods.md, over the defaults, gives networks that fit together and may
+ * be averaged.
+ */
 final class MethodsDocumentTest {
   private static final Path ROOT = Path.of("..");
   private static final Path DEFAULTS =
@@ -42,7 +46,10 @@ final class MethodsDocumentTest {
     merge(configuration, Json.readYamlTree(in, "docs/methods.md"));
     CascadeRecipe recipe =
         Json.convert(configuration.get("recipe"), CascadeRecipe.class, "docs/methods.md");
+    AveragingRule averaging =
+        Json.convert(configuration.get("averaging"), AveragingRule.class, "docs/methods.md");
     for (String stage : CascadeRecipe.STAGES) {
+      averaging.check(recipe.design(stage, TestGenerators.transform()));
       assertThat(recipe.design(stage, TestGenerators.transform()).response()).isPositive();
     }
   }

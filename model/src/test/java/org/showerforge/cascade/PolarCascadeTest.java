@@ -113,6 +113,7 @@ final class PolarCascadeTest {
         "",
         "",
         Map.of(),
+        GeneratorCard.Repeatability.of(true, Map.of()),
         Map.of());
   }
 

@@ -104,6 +104,7 @@ public final class TestGenerators {
             Hashes.sha256(weights.bytes()),
             GeneratorCard.transformSha256(Json.tree(recipe), Json.tree(transform)),
             parameters,
+            GeneratorCard.Repeatability.of(true, Map.of()),
             Map.of());
     return new GeneratorArtifact(card, weights);
   }

@@ -100,6 +100,23 @@ final class RefusalsTest {
         train("recipe.shapes.critic=[{dense: 8, batchNorm: true}]"), "shapes", "batchNorm");
     assertRefused(train("seed=one"), "key 'seed': needs a whole number, got 'one'");
     assertRefused(train("recipe.leak=1"), "leak", "[0, 1)");
+    assertRefused(train("averaging.deltaBits=16"), "averaging.deltaBits: must be 32 or 8, got 16");
+    assertRefused(train("averaging.quorum=0"), "averaging.quorum: must be in (0, 1], got 0");
+    assertRefused(
+        train("averaging.quorum=0.5", "averaging.deltaBits=8"), "averaging.quorum", "deltaBits 8");
+    assertRefused(train("averaging.outer.momentum=1"), "averaging.outer.momentum", "[0, 1)");
+    assertRefused(
+        train("averaging.outer.learningRate=0"), "averaging.outer.learningRate", "(0, 10.0]");
+    assertRefused(
+        train("averaging.adaptivePeriod={disagreement: 0.5, max: 1}"),
+        "averaging.adaptivePeriod.max: must be >= roundIterations (2), got 1");
+    assertRefused(
+        train(
+            "recipe.shapes.generator=[{dense: 8, batchNorm: true}]",
+            "averaging.outer.momentum=0.9"),
+        "averaging",
+        "shapes",
+        "batchNorm");
     assertRefused(generate("events=0"), "events", ">= 1");
     assertRefused(generate("conditions.energy.uniform=[1, 30]"), "conditions.energy", "1.0..20.0");
     assertRefused(evaluate("maxEvents=0"), "maxEvents", "1..1000000");

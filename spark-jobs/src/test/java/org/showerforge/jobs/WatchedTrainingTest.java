@@ -182,6 +182,14 @@ final class WatchedTrainingTest {
     assertThat(line.path("critic_disagreement").asDouble())
         .isEqualTo(entry.criticDisagreement())
         .isPositive();
+    assertThat(line.path("rejected").asInt(-1)).isEqualTo(entry.rejected()).isZero();
+    assertThat(line.path("dropped").asInt(-1)).isEqualTo(entry.dropped()).isZero();
+    assertThat(line.path("bytes_broadcast").asLong())
+        .isEqualTo(entry.bytesBroadcast())
+        .isPositive();
+    assertThat(line.path("bytes_collected").asLong())
+        .isEqualTo(entry.bytesCollected())
+        .isEqualTo(SHARDS * entry.bytesBroadcast());
     double seconds = line.path("seconds_total").asDouble();
     int iterations = entry.round() == 4 ? 1 : 2;
     // Three critic updates and one of the generator.

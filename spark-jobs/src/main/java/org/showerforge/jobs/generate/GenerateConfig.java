@@ -69,9 +69,9 @@ public record GenerateConfig(
     carry = List.copyOf(carry);
     boolean fromTable =
         conditions.values().stream().anyMatch(Distribution.Column.class::isInstance);
-    if (table.isEmpty() && (fromTable || !carry.isEmpty())) {
+    if (table.isEmpty() && (fromTable || !carry.isEmpty() || !routes.isEmpty())) {
       throw new UserException(
-          "table: needed for {column: ...} and carry; name a CSV or Parquet file");
+          "table: needed for {column: ...}, carry and routes; name a CSV or Parquet file");
     }
     if (!table.isEmpty() && !fromTable && routes.isEmpty()) {
       throw new UserException(

@@ -2,27 +2,25 @@ package org.showerforge.jobs.train;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.SortedMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.showerforge.UserException;
-import org.showerforge.backend.Philox;
+import org.showerforge.averaging.AveragingRule;
+import org.showerforge.averaging.AveragingRule.Averaged;
 import org.showerforge.cascade.GeneratorCard.HistoryEntry;
 import org.showerforge.jobs.compute.Compute;
-import org.showerforge.jobs.compute.TaskDevice;
+import org.showerforge.jobs.train.ShardTask.Contribution;
 import org.showerforge.jobs.watch.RoundReport;
 import org.showerforge.jobs.watch.RoundTimes;
-import org.showerforge.jobs.watch.ShardTimes;
 import org.showerforge.jobs.watch.TaskCounters;
 import org.showerforge.network.Disagreement;
 import org.showerforge.network.RoundStatistics;
 import org.showerforge.network.Shard;
 import org.showerforge.network.StageDesign;
 import org.showerforge.network.StageState;
-import org.showerforge.network.StageTrainer;
 import org.showerforge.network.TrainingSchedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +28,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Rounds of parameter averaging (McMahan et al. 2017, arXiv 1602.05629, with one client per shard):
  * the state goes out, each shard runs some WGAN-GP iterations of its own, the states come back, and
- * their mean, weighted by events, is the next state.
+ * their mean, weighted by events, is the next state; {@link AveragingRule} has what can be done
+ * beyond that, {@link Exchange} how states travel.
  *
- * <p>A task is a pure function of (state, shard, seed, iteration): one that is lost is run again,
- * elsewhere, with the same result. States are added in the order of the shards, so the sum does not
- * depend on who finished first. Hung tasks are {@link ShardCollector}'s; a round whose numbers are
- * not finite is run again with other noise.
+ * <p>A task is a pure function ({@link ShardTask}): one that is lost is run again, elsewhere, with
+ * the same result. States are added in the order of the shards, so the sum does not depend on who
+ * finished first. Hung tasks are {@link ShardCollector}'s; a round whose numbers are not finite is
+ * run again with other noise.
  */
 final class AveragingRounds {
   /** A round that gives numbers that are not finite so many times in a row ends the training. */
@@ -60,7 +59,9 @@ final class AveragingRounds {
    * @param design the networks
    * @param schedule how they are trained
    * @param seed of this stage
-   * @param roundIterations local iterations per round
+   * @param roundIterations local iterations per round; of the first, if the rule adapts them
+   * @param checkpointRounds rounds between two that the training can be resumed from
+   * @param averaging how results become the next state
    * @param compute what the tasks compute on
    */
   record StageRun(
@@ -69,20 +70,25 @@ final class AveragingRounds {
       TrainingSchedule schedule,
       long seed,
       int roundIterations,
+      int checkpointRounds,
+      AveragingRule averaging,
       Compute compute)
-      implements java.io.Serializable {}
-
-  /** What goes to the workers and comes back. */
-  private record Contribution(StageState state, RoundStatistics statistics, ShardTimes times)
       implements java.io.Serializable {
-    /** Java's serialisation calls it on the driver, when all else has been read. */
-    private Object readResolve() {
-      return new Contribution(state, statistics, times.arrivedNow());
+    /** Whether the training can be resumed from a round's end. */
+    boolean resumableAfter(int round, long iteration) {
+      return iteration == schedule.iterations() || round % checkpointRounds == 0;
     }
   }
 
+  /** What came back of a round, and how often it was rejected before. */
+  private record Collected(SortedMap<Integer, Contribution> byShard, int rejected) {}
+
   /** Where a stage's training stands after a round. */
-  record Position(StageState state, List<HistoryEntry> history) {
+  record Position(Averaged averaged, List<HistoryEntry> history) {
+    StageState state() {
+      return averaged.state();
+    }
+
     long iteration() {
       return history.isEmpty() ? 0 : history.get(history.size() - 1).iteration();
     }
@@ -111,9 +117,13 @@ final class AveragingRounds {
   /** Trains from a position to the end of the schedule. */
   Position train(Position from, Listener listener) throws java.io.IOException {
     Position position = from;
-    try (ShardCollector collector = new ShardCollector(sc, deadline)) {
+    try (ShardCollector collector = new ShardCollector(sc, deadline);
+        Exchange exchange =
+            run.averaging().codesDeltas()
+                ? new CodedDeltas(sc, shards)
+                : new WholeStates(sc, shards)) {
       while (position.iteration() < run.schedule().iterations()) {
-        Outcome outcome = round(position, collector);
+        Outcome outcome = round(position, collector, exchange);
         position = outcome.position();
         listener.afterRound(position, outcome.report());
       }
@@ -124,25 +134,28 @@ final class AveragingRounds {
     return position;
   }
 
-  private Outcome round(Position from, ShardCollector collector) {
+  private Outcome round(Position from, ShardCollector collector, Exchange exchange) {
     RoundTimes.Watch watch = new RoundTimes.Watch();
     int round = from.history().size() + 1;
     long first = from.iteration();
-    int iterations = (int) Math.min(run.roundIterations(), run.schedule().iterations() - first);
+    int iterations = (int) Math.min(period(from.history()), run.schedule().iterations() - first);
     // Spark's pages call the job by the one and its stages by the other.
     String name = "%s: round %d".formatted(run.design().name(), round);
     sc.setJobDescription("%s, iterations %d-%d".formatted(name, first + 1, first + iterations));
     sc.setCallSite(name);
-    Broadcast<StageState> state = sc.broadcast(from.state());
+    exchange.begin(from.state(), run.resumableAfter(round, first + iterations));
     watch.broadcast();
-    List<Contribution> contributions = finite(collector, round, state, first, iterations);
+    Collected collected = finite(collector, exchange, round, first, iterations);
     watch.collected();
-    state.destroy();
-    List<StageState> states = contributions.stream().map(Contribution::state).toList();
-    StageState mean = StageState.mean(states, sizes);
+    exchange.end();
+    List<Contribution> contributions = List.copyOf(collected.byShard().values());
+    List<Integer> heard = collected.byShard().keySet().stream().map(sizes::get).toList();
+    List<StageState> states =
+        contributions.stream().map(shard -> shard.sent().state(from.state())).toList();
+    Averaged next = run.averaging().next(from.averaged(), states, heard);
     RoundStatistics statistics =
         RoundStatistics.mean(contributions.stream().map(Contribution::statistics).toList());
-    Disagreement disagreement = Disagreement.of(from.state(), states, sizes);
+    Disagreement disagreement = Disagreement.of(from.state(), states, heard);
     RoundTimes times = watch.averaged(contributions.stream().map(Contribution::times).toList());
     double iterationsPerSecond = contributions.size() * iterations / times.total();
     List<HistoryEntry> history = new ArrayList<>(from.history());
@@ -157,64 +170,70 @@ final class AveragingRounds {
             statistics.generatorWeightNorm(),
             disagreement.generator(),
             disagreement.critic(),
+            collected.rejected(),
+            sizes.size() - contributions.size(),
+            from.state().bytes(),
+            contributions.stream().mapToLong(shard -> shard.sent().bytes()).sum(),
             iterationsPerSecond));
-    RoundReport report =
-        new RoundReport(
-            Instant.now(),
-            run.design().name(),
-            round,
-            round + roundsAfter(first + iterations),
-            first + iterations,
-            RoundReport.figures(
-                statistics,
-                run.design().loss(),
-                disagreement,
-                iterationsPerSecond * run.schedule().samplesPerIteration(),
-                times));
-    return new Outcome(new Position(mean, history), report);
+    return new Outcome(new Position(next, history), report(history, statistics, times));
   }
 
-  private int roundsAfter(long iteration) {
-    long left = run.schedule().iterations() - iteration;
-    return Math.toIntExact((left + run.roundIterations() - 1) / run.roundIterations());
+  private RoundReport report(
+      List<HistoryEntry> history, RoundStatistics statistics, RoundTimes times) {
+    HistoryEntry entry = history.get(history.size() - 1);
+    return new RoundReport(
+        Instant.now(),
+        run.design().name(),
+        entry.round(),
+        entry.round() + roundsAfter(history),
+        entry.iteration(),
+        RoundReport.figures(
+            statistics, run.design().loss(), entry, run.schedule().samplesPerIteration(), times));
+  }
+
+  /** The rounds to come, if their period remains that of the next. */
+  private int roundsAfter(List<HistoryEntry> history) {
+    long left = run.schedule().iterations() - history.get(history.size() - 1).iteration();
+    int period = period(history);
+    return Math.toIntExact((left + period - 1) / period);
+  }
+
+  /** The local iterations of the round after these, the last one apart, which may be shorter. */
+  private int period(List<HistoryEntry> history) {
+    if (history.isEmpty()) {
+      return run.roundIterations();
+    }
+    HistoryEntry last = history.get(history.size() - 1);
+    long before = history.size() > 1 ? history.get(history.size() - 2).iteration() : 0;
+    return run.averaging()
+        .adaptivePeriod()
+        .next(
+            Math.toIntExact(last.iteration() - before),
+            run.roundIterations(),
+            Math.max(last.generatorDisagreement(), last.criticDisagreement()),
+            sizes.size() - last.dropped());
   }
 
   /**
    * What the shards make of a state, all numbers finite. A round that gives others is rejected and
    * run again from the same state with other noise.
    */
-  private List<Contribution> finite(
-      ShardCollector collector,
-      int round,
-      Broadcast<StageState> state,
-      long first,
-      int iterations) {
-    StageRun shipped = run;
-    TaskCounters counted = counters;
+  private Collected finite(
+      ShardCollector collector, Exchange exchange, int round, long first, int iterations) {
     String name = "stage %s: round %d".formatted(run.design().name(), round);
+    int needed = run.averaging().needed(sizes.size());
     for (int attempt = 0; ; attempt++) {
-      int noise = attempt;
-      List<Contribution> contributions =
+      SortedMap<Integer, Contribution> byShard =
           collector.collect(
-              shards.mapPartitionsWithIndex(
-                  (shard, events) ->
-                      work(
-                          shipped,
-                          state,
-                          noise(shipped.seed(), shard, noise),
-                          events,
-                          first,
-                          iterations,
-                          counted),
-                  true),
-              name);
+              exchange.results(new ShardTask(run, first, iterations, attempt, counters)),
+              new ShardCollector.Round(name, iterations, needed));
       List<Integer> bad =
-          IntStream.range(0, contributions.size())
-              .filter(shard -> !contributions.get(shard).state().isFinite())
-              .boxed()
+          byShard.entrySet().stream()
+              .filter(shard -> !shard.getValue().finite())
+              .map(Map.Entry::getKey)
               .toList();
       if (bad.isEmpty()) {
-        return contributions;
+        return new Collected(byShard, attempt);
       }
       if (attempt + 1 == MAX_REJECTED) {
         throw new UserException(
@@ -235,32 +254,5 @@ final class AveragingRounds {
           attempt + 1,
           MAX_REJECTED - 1);
     }
-  }
-
-  /** The noise of a shard; that of a round's first attempt does not know of others. */
-  private static Philox noise(long seed, int shard, int attempt) {
-    return attempt == 0 ? Philox.of(seed, shard) : Philox.of(seed, shard, attempt);
-  }
-
-  private static Iterator<Contribution> work(
-      StageRun run,
-      Broadcast<StageState> broadcast,
-      Philox noise,
-      Iterator<Shard> partition,
-      long first,
-      int iterations,
-      TaskCounters counters) {
-    ShardTimes.Watch watch = new ShardTimes.Watch();
-    StageState state = broadcast.value();
-    watch.read();
-    Shard events = partition.next();
-    String pool = run.id() + "@" + TaskDevice.bind(run.compute());
-    StageTrainer trainer = TrainerPool.take(pool, run.design(), run.schedule());
-    watch.loaded();
-    StageTrainer.Round round = trainer.run(state, events, noise, first, iterations);
-    TrainerPool.giveBack(pool, trainer);
-    ShardTimes times = watch.computed();
-    counters.add((long) iterations * run.schedule().samplesPerIteration(), times);
-    return List.of(new Contribution(round.state(), round.statistics(), times)).iterator();
   }
 }

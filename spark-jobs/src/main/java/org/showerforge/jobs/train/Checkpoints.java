@@ -24,6 +24,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.BlockMissingException;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
+import org.showerforge.averaging.AveragingRule.Averaged;
 import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
 import org.showerforge.cascade.CascadeTransform;
@@ -47,11 +48,11 @@ final class Checkpoints {
   private static final String META_HASH = "checkpoint.sha256";
   private static final String WRITING = "." + PREFIX + "writing-";
   private static final Pattern NAME = Pattern.compile(PREFIX + "\\d{6}");
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final int KEPT = 2;
 
-  /** The arrays of the stage under way come first: parameters, updater, average. */
-  private static final int FIRST_FINISHED = 3;
+  /** The arrays of the stage under way come first: parameters, updater, average, velocity. */
+  private static final int FIRST_FINISHED = 4;
 
   /** A transform and the rounds of a training are some MB. */
   private static final long MAX_META_BYTES = 1 << 28;
@@ -70,14 +71,14 @@ final class Checkpoints {
    *
    * @param transform the fitted transform
    * @param stage the stage under way
-   * @param state its state
+   * @param averaged its state, and the outer step's velocity
    * @param history per stage, its rounds
    * @param finished the published generator of each stage that is done
    */
   record Snapshot(
       CascadeTransform transform,
       String stage,
-      StageState state,
+      Averaged averaged,
       Map<String, List<HistoryEntry>> history,
       Map<String, float[]> finished) {}
 
@@ -125,10 +126,10 @@ final class Checkpoints {
   void write(Snapshot snapshot) throws IOException {
     List<String> finished = List.copyOf(snapshot.finished().keySet());
     List<float[]> arrays = new java.util.ArrayList<>();
-    arrays.add(snapshot.state().parameters());
-    arrays.add(snapshot.state().updater());
-    arrays.add(snapshot.state().average());
-    finished.forEach(stage -> arrays.add(snapshot.finished().get(stage)));
+    StageState stage = snapshot.averaged().state();
+    arrays.addAll(List.of(stage.parameters(), stage.updater(), stage.average()));
+    arrays.add(snapshot.averaged().velocity());
+    finished.forEach(name -> arrays.add(snapshot.finished().get(name)));
     byte[] state = bytes(arrays);
     Meta meta =
         new Meta(
@@ -238,8 +239,9 @@ final class Checkpoints {
     for (int i = 0; i < meta.finished().size(); i++) {
       finished.put(meta.finished().get(i), arrays.get(FIRST_FINISHED + i));
     }
-    StageState stageState = new StageState(arrays.get(0), arrays.get(1), arrays.get(2));
-    return new Snapshot(meta.transform(), meta.stage(), stageState, meta.history(), finished);
+    Averaged averaged =
+        new Averaged(new StageState(arrays.get(0), arrays.get(1), arrays.get(2)), arrays.get(3));
+    return new Snapshot(meta.transform(), meta.stage(), averaged, meta.history(), finished);
   }
 
   /** What is whole, yet cannot be read, is of another version: null. */

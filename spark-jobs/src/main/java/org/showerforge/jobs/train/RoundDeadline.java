@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * How long a shard's task may run before it counts as hung: what the configuration says, or, by
- * default, a multiple of the median round of this run once there are some. The time that a task
- * waits for an executor does not count.
+ * default, a multiple of the median round of this run once there are some, per iteration, since
+ * rounds may differ in length. The time that a task waits for an executor does not count.
  */
 final class RoundDeadline {
   /** The default is so many median rounds. */
@@ -20,7 +20,7 @@ final class RoundDeadline {
   private static final int KEPT = 101;
 
   private final double configured;
-  private final Deque<Double> rounds = new ArrayDeque<>();
+  private final Deque<Double> secondsPerIteration = new ArrayDeque<>();
 
   /**
    * A deadline.
@@ -32,22 +32,22 @@ final class RoundDeadline {
   }
 
   /** A round went well. */
-  void completed(double seconds) {
-    rounds.addLast(seconds);
-    if (rounds.size() > KEPT) {
-      rounds.removeFirst();
+  void completed(double seconds, int iterations) {
+    secondsPerIteration.addLast(seconds / iterations);
+    if (secondsPerIteration.size() > KEPT) {
+      secondsPerIteration.removeFirst();
     }
   }
 
-  /** The deadline in seconds; infinite while there is none. */
-  double seconds() {
+  /** The deadline of a round in seconds; infinite while there is none. */
+  double seconds(int iterations) {
     if (configured > 0) {
       return configured;
     }
-    if (rounds.size() < MIN_ROUNDS) {
+    if (secondsPerIteration.size() < MIN_ROUNDS) {
       return Double.POSITIVE_INFINITY;
     }
-    List<Double> sorted = rounds.stream().sorted().toList();
-    return Math.max(MIN_SECONDS, ROUNDS * sorted.get(sorted.size() / 2));
+    List<Double> sorted = secondsPerIteration.stream().sorted().toList();
+    return Math.max(MIN_SECONDS, ROUNDS * iterations * sorted.get(sorted.size() / 2));
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -23,9 +24,10 @@ import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
 /**
- * Collects one result of every shard, in the order of the shards, and does not wait forever: when
- * tasks run for longer than the deadline, the job is cancelled, the executors that have them are
- * replaced, and the job is run again. Its tasks are pure functions, so the result is the same.
+ * Collects one result of every shard, or of as many as are needed, in the order of the shards, and
+ * does not wait forever: when tasks run for longer than the deadline, the job is cancelled, the
+ * executors that have them are replaced, and the job is run again. Its tasks are pure functions, so
+ * the result is the same.
  */
 final class ShardCollector implements AutoCloseable {
   /** A round that hangs so many times in a row ends the training. */
@@ -38,6 +40,15 @@ final class ShardCollector implements AutoCloseable {
   private final JavaSparkContext sc;
   private final RoundDeadline deadline;
   private final RunningTasks tasks = new RunningTasks();
+
+  /**
+   * What to wait for.
+   *
+   * @param name of stage and round, for messages
+   * @param iterations of the round, which tell how long it may take
+   * @param needed results to wait for; the tasks that have none by then are cancelled
+   */
+  record Round(String name, int iterations, int needed) {}
 
   ShardCollector(JavaSparkContext sc, RoundDeadline deadline) {
     this.sc = sc;
@@ -54,25 +65,25 @@ final class ShardCollector implements AutoCloseable {
    * Runs the job of a round.
    *
    * @param results one per partition
-   * @param round names the stage and the round in messages
+   * @return those that came, by shard
    */
-  <T> List<T> collect(JavaRDD<T> results, String round) {
+  <T> SortedMap<Integer, T> collect(JavaRDD<T> results, Round round) {
     String before = sc.getLocalProperty(INTERRUPT);
     // A task that hangs in Java gives its slot back; one that hangs elsewhere, with its executor.
     sc.setLocalProperty(INTERRUPT, "true");
     try {
       for (int hangs = 1; ; hangs++) {
-        Attempt<T> attempt = new Attempt<>(results);
+        Attempt<T> attempt = new Attempt<>(results, round);
         long start = System.nanoTime();
         Map<Integer, TaskInfo> hung = attempt.await();
         if (hung.isEmpty()) {
-          deadline.completed((System.nanoTime() - start) / 1e9);
+          deadline.completed((System.nanoTime() - start) / 1e9, round.iterations());
           return attempt.results();
         }
         attempt.job.cancel();
         String what =
             "%s: %s did not come back within %.0f s"
-                .formatted(round, text(hung), deadline.seconds());
+                .formatted(round.name(), text(hung), deadline.seconds(round.iterations()));
         if (hangs == MAX_HANGS) {
           throw new UserException(
               "%s, %d times in a row; see that executor's log, or raise roundDeadlineSeconds",
@@ -108,14 +119,16 @@ final class ShardCollector implements AutoCloseable {
 
   /** One run of a round's job. */
   private final class Attempt<T> {
+    private final Round round;
     private final AtomicReferenceArray<T> results;
     private final CountDownLatch missing;
     private final SimpleFutureAction<BoxedUnit> job;
 
-    Attempt(JavaRDD<T> rdd) {
+    Attempt(JavaRDD<T> rdd, Round round) {
       int shards = rdd.getNumPartitions();
       AtomicReferenceArray<T> into = new AtomicReferenceArray<>(shards);
-      CountDownLatch latch = new CountDownLatch(shards);
+      CountDownLatch latch = new CountDownLatch(round.needed());
+      this.round = round;
       this.results = into;
       this.missing = latch;
       this.job =
@@ -134,7 +147,7 @@ final class ShardCollector implements AutoCloseable {
                   () -> BoxedUnit.UNIT);
     }
 
-    /** Waits for all; the tasks that are late, by shard, if some are. */
+    /** Waits for what is needed; the tasks that hang, by shard, if some do. */
     Map<Integer, TaskInfo> await() {
       try {
         while (!missing.await(POLL_MS, TimeUnit.MILLISECONDS)) {
@@ -156,7 +169,7 @@ final class ShardCollector implements AutoCloseable {
     }
 
     private Map<Integer, TaskInfo> late() {
-      double seconds = deadline.seconds();
+      double seconds = deadline.seconds(round.iterations());
       long now = System.currentTimeMillis();
       Map<Integer, TaskInfo> late = new TreeMap<>();
       for (Object id : JavaConverters.seqAsJavaList(job.jobIds())) {
@@ -172,12 +185,19 @@ final class ShardCollector implements AutoCloseable {
       return late;
     }
 
-    List<T> results() {
-      List<T> all = new ArrayList<>();
-      for (int i = 0; i < results.length(); i++) {
-        all.add(results.get(i));
+    /** What has come so far; the rest is given up. */
+    SortedMap<Integer, T> results() {
+      SortedMap<Integer, T> come = new TreeMap<>();
+      for (int shard = 0; shard < results.length(); shard++) {
+        T result = results.get(shard);
+        if (result != null) {
+          come.put(shard, result);
+        }
       }
-      return all;
+      if (come.size() < results.length()) {
+        job.cancel();
+      }
+      return come;
     }
   }
 

@@ -1,6 +1,8 @@
 package org.showerforge.jobs.train;
 
 import org.showerforge.UserException;
+import org.showerforge.averaging.AdaptivePeriod;
+import org.showerforge.averaging.AveragingRule;
 import org.showerforge.cascade.CascadeRecipe;
 import org.showerforge.jobs.compute.Compute;
 
@@ -13,6 +15,7 @@ import org.showerforge.jobs.compute.Compute;
  * @param seed of weights, batches and noise
  * @param shards workers that are averaged; part of the result, whatever machine they run on
  * @param roundIterations local iterations between two averagings
+ * @param averaging how the shards' results become the next state
  * @param checkpointRounds rounds between two checkpoints
  * @param compute what the tasks compute on
  * @param roundDeadlineSeconds how long a shard's task may run before its executor is replaced and
@@ -25,6 +28,7 @@ public record TrainConfig(
     long seed,
     int shards,
     int roundIterations,
+    AveragingRule averaging,
     int checkpointRounds,
     Compute compute,
     double roundDeadlineSeconds,
@@ -43,6 +47,12 @@ public record TrainConfig(
     if (!(roundDeadlineSeconds >= 0 && roundDeadlineSeconds <= MAX_DEADLINE)) {
       throw new UserException(
           "roundDeadlineSeconds: must be 0..%d, got %s", MAX_DEADLINE, roundDeadlineSeconds);
+    }
+    AdaptivePeriod period = averaging.adaptivePeriod();
+    if (period.disagreement() > 0 && period.max() < roundIterations) {
+      throw new UserException(
+          "averaging.adaptivePeriod.max: must be >= roundIterations (%d), got %d",
+          roundIterations, period.max());
     }
     if (shards < 1 || shards > MAX_SHARDS) {
       throw new UserException("shards: must be 1..%d, got %d", MAX_SHARDS, shards);

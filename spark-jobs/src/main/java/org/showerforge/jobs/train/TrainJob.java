@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.showerforge.averaging.AveragingRule.Averaged;
 import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
 import org.showerforge.card.Version;
@@ -28,7 +29,6 @@ import org.showerforge.jobs.compute.Compute;
 import org.showerforge.jobs.compute.ComputeChoice;
 import org.showerforge.jobs.watch.TrainingWatch;
 import org.showerforge.network.StageDesign;
-import org.showerforge.network.StageState;
 import org.showerforge.network.StageTrainer;
 import org.showerforge.network.TrainingSchedule;
 
@@ -120,7 +120,9 @@ public final class TrainJob {
     Map<String, StageDesign> designs = new LinkedHashMap<>();
     for (String stage : CascadeRecipe.STAGES) {
       // All of them before any training, which a mistake in the last would waste.
-      designs.put(stage, config.recipe().design(stage, transform));
+      StageDesign design = config.recipe().design(stage, transform);
+      config.averaging().check(design);
+      designs.put(stage, design);
       total += (long) config.shards() * config.recipe().stage(stage).training().iterations();
     }
     long done = 0;
@@ -130,13 +132,20 @@ public final class TrainJob {
       TrainingSchedule schedule = config.recipe().stage(stage).training();
       if (!finished.containsKey(stage)) {
         long seed = stageSeed(stage);
-        StageState start =
+        Averaged start =
             snapshot != null && snapshot.stage().equals(stage)
-                ? snapshot.state()
-                : StageTrainer.initialState(design, seed);
+                ? snapshot.averaged()
+                : Averaged.start(StageTrainer.initialState(design, seed));
         AveragingRounds.StageRun run =
             new AveragingRounds.StageRun(
-                runSha256() + stage, design, schedule, seed, config.roundIterations(), compute);
+                runSha256() + stage,
+                design,
+                schedule,
+                seed,
+                config.roundIterations(),
+                config.checkpointRounds(),
+                config.averaging(),
+                compute);
         long before = done;
         long all = total;
         AveragingRounds.Position end =
@@ -151,7 +160,11 @@ public final class TrainJob {
                     (position, report) -> {
                       audience.watch().round(report);
                       history.put(stage, position.history());
-                      checkpoint(checkpoints, transform, stage, position, schedule);
+                      if (run.resumableAfter(report.round(), report.iteration())) {
+                        checkpoints.write(
+                            new Checkpoints.Snapshot(
+                                transform, stage, position.averaged(), history, finished));
+                      }
                       audience.progress().note(report.summary());
                       audience
                           .progress()
@@ -164,20 +177,6 @@ public final class TrainJob {
     return transform;
   }
 
-  private void checkpoint(
-      Checkpoints checkpoints,
-      CascadeTransform transform,
-      String stage,
-      AveragingRounds.Position position,
-      TrainingSchedule schedule)
-      throws IOException {
-    boolean last = position.iteration() == schedule.iterations();
-    if (last || position.history().size() % config.checkpointRounds() == 0) {
-      checkpoints.write(
-          new Checkpoints.Snapshot(transform, stage, position.state(), history, finished));
-    }
-  }
-
   private long stageSeed(String stage) {
     return org.showerforge.backend.Philox.mix(
         config.seed() * 31 + CascadeRecipe.STAGES.indexOf(stage));
@@ -185,11 +184,15 @@ public final class TrainJob {
 
   /**
    * The hash of everything that decides the result: the configuration but for paths and what only
-   * says when to save or to try again, and the data.
+   * says when to save or to try again, and the data. With coded deltas the rounds that are saved
+   * are the whole ones, and decide it too.
    */
   private String runSha256() {
     ObjectNode tree = (ObjectNode) Json.tree(config);
-    tree.remove(List.of("data", "output", "checkpointRounds", "roundDeadlineSeconds"));
+    tree.remove(List.of("data", "output", "roundDeadlineSeconds"));
+    if (!config.averaging().codesDeltas()) {
+      tree.remove("checkpointRounds");
+    }
     tree.put("dataSha256", data.contentSha256());
     tree.put("compute", compute.configured());
     return Hashes.sha256(Json.write(tree));
@@ -215,6 +218,8 @@ public final class TrainJob {
         weightsSha256,
         GeneratorCard.transformSha256(Json.tree(config.recipe()), Json.tree(transform)),
         parameters,
+        GeneratorCard.Repeatability.of(
+            config.averaging().needed(config.shards()) == config.shards(), history),
         history);
   }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.showerforge.network.Disagreement;
+import org.showerforge.cascade.GeneratorCard.HistoryEntry;
 import org.showerforge.network.LossDesign;
 import org.showerforge.network.RoundStatistics;
 
@@ -48,6 +48,10 @@ public record RoundReport(
     names.put("generator_weight_norm", "Euclidean");
     names.put("critic_disagreement", "spread over workers, relative to the round's update");
     names.put("generator_disagreement", "spread over workers, relative to the round's update");
+    names.put("rejected", "times that it gave numbers that were not finite and was run again");
+    names.put("dropped", "results that it did not wait for");
+    names.put("bytes_broadcast", "size of the state that went out, to each executor");
+    names.put("bytes_collected", "size of the results that came back, of all shards");
     names.put("samples_per_second", "events drawn by all shards, per second of the round");
     names.put("seconds_total", "the whole round");
     names.put("seconds_broadcast", "making and reading the broadcast");
@@ -60,12 +64,16 @@ public record RoundReport(
     return Collections.unmodifiableMap(names);
   }
 
-  /** The figures of a round. */
+  /**
+   * The figures of a round.
+   *
+   * @param samplesPerIteration events that a shard draws in an iteration
+   */
   public static Map<String, Double> figures(
       RoundStatistics statistics,
       LossDesign loss,
-      Disagreement disagreement,
-      double samplesPerSecond,
+      HistoryEntry round,
+      int samplesPerIteration,
       RoundTimes times) {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("emd_estimate", statistics.emdEstimate());
@@ -75,9 +83,13 @@ public record RoundReport(
     figures.put("penalty", statistics.penalty());
     figures.put("critic_weight_norm", statistics.criticWeightNorm());
     figures.put("generator_weight_norm", statistics.generatorWeightNorm());
-    figures.put("critic_disagreement", disagreement.critic());
-    figures.put("generator_disagreement", disagreement.generator());
-    figures.put("samples_per_second", samplesPerSecond);
+    figures.put("critic_disagreement", round.criticDisagreement());
+    figures.put("generator_disagreement", round.generatorDisagreement());
+    figures.put("rejected", (double) round.rejected());
+    figures.put("dropped", (double) round.dropped());
+    figures.put("bytes_broadcast", (double) round.bytesBroadcast());
+    figures.put("bytes_collected", (double) round.bytesCollected());
+    figures.put("samples_per_second", round.iterationsPerSecond() * samplesPerIteration);
     figures.put("seconds_total", times.total());
     figures.put("seconds_broadcast", times.broadcast());
     figures.put("seconds_load", times.load());
@@ -89,14 +101,18 @@ public record RoundReport(
     return figures;
   }
 
+  /** A figure by its name. */
+  public double figure(String name) {
+    Double value = figures.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(stage + " has no figure " + name);
+    }
+    return value;
+  }
+
   /** For a line that people read. */
   public String summary() {
     return "%s round %d/%d, EMD %.3g, disagreement %.2f"
-        .formatted(
-            stage,
-            round,
-            rounds,
-            figures.get("emd_estimate"),
-            figures.get("generator_disagreement"));
+        .formatted(stage, round, rounds, figure("emd_estimate"), figure("generator_disagreement"));
   }
 }

@@ -3,26 +3,20 @@ package org.showerforge.jobs.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.showerforge.backend.Philox;
 import org.showerforge.jobs.BenchmarkSetup;
 import org.showerforge.jobs.train.RoundsBench;
-import org.showerforge.metrics.EarthMovers;
 import org.showerforge.network.Shard;
-import org.showerforge.network.StageDesign;
-import org.showerforge.network.StageSampler;
 import org.showerforge.network.StageState;
 import org.showerforge.network.StageTrainer;
 
 /**
  * What the averaging period does to speed and quality: the totals stage, one worker and two, the
- * same number of drawn events for all. Quality is the earth mover's distance between generated and
- * held-out events, mean over the response's columns, which are standard normal scores.
+ * same number of drawn events for all.
  */
 public final class AveragingPeriodBenchmark {
   private static final String STAGE = "totals";
@@ -64,12 +58,10 @@ public final class AveragingPeriodBenchmark {
         train(2, period, seed);
       }
     }
-    Shard a = bench(2).heldOut();
-    Shard b = bench(1).shards().get(0);
     System.out.printf(
         Locale.ROOT,
         "%nGeant4, held out against trained on: EMD %.4f%n",
-        distance(a.response(), a.events(), b.response(), b.events()));
+        HeldOutDistance.between(bench(2).heldOut(), bench(1).shards().get(0)));
   }
 
   private RoundsBench bench(int workers) throws IOException {
@@ -100,31 +92,6 @@ public final class AveragingPeriodBenchmark {
         seed,
         seconds,
         iterations / seconds,
-        emd(bench.design(), states.get(states.size() - 1), bench.heldOut()));
-  }
-
-  private static double emd(StageDesign design, StageState state, Shard heldOut) {
-    float[] generated =
-        new StageSampler(design, state.average(), heldOut.events())
-            .sample(Philox.of(7, 0), 0, 0, heldOut.conditions());
-    return distance(generated, heldOut.events(), heldOut.response(), heldOut.events());
-  }
-
-  private static double distance(float[] a, int aRows, float[] b, int bRows) {
-    int columns = a.length / aRows;
-    List<Double> distances = new ArrayList<>();
-    for (int column = 0; column < columns; column++) {
-      distances.add(EarthMovers.distance(column(a, aRows, column), column(b, bRows, column)));
-    }
-    return distances.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-  }
-
-  private static double[] column(float[] values, int rows, int column) {
-    int columns = values.length / rows;
-    double[] taken = new double[rows];
-    for (int row = 0; row < rows; row++) {
-      taken[row] = values[row * columns + column];
-    }
-    return taken;
+        HeldOutDistance.of(bench.design(), states.get(states.size() - 1), bench.heldOut()));
   }
 }

@@ -1,5 +1,9 @@
 package org.showerforge.jobs.benchmark;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +25,7 @@ import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.cascade.ShowerSampler;
 import org.showerforge.data.event.EventParquetWriter;
 import org.showerforge.data.prepare.Progress;
+import org.showerforge.detector.DetectorSpec;
 import org.showerforge.jobs.BenchmarkSetup;
 import org.showerforge.jobs.Settings;
 import org.showerforge.jobs.generate.GenerateConfig;
@@ -57,8 +62,8 @@ public final class GenerateBenchmark {
   /**
    * Prints the tables as Markdown.
    *
-   * @param arguments a generator's folder, a folder for what is written, the section, and the
-   *     showers of a job
+   * @param arguments a generator's folder, a folder for what is written, the section, and what the
+   *     section needs
    */
   public static void main(String[] arguments) throws Exception {
     GenerateBenchmark benchmark =
@@ -68,6 +73,8 @@ public final class GenerateBenchmark {
       case "steps" -> benchmark.steps();
       case "job" -> benchmark.job(Long.parseLong(arguments[3]));
       case "growth" -> benchmark.growth();
+      case "make" -> benchmark.make(Integer.parseInt(arguments[3]), Path.of(arguments[4]));
+      case "compare" -> benchmark.compare(Path.of(arguments[3]), Path.of(arguments[4]));
       default -> throw new IllegalArgumentException(arguments[2]);
     }
   }
@@ -280,6 +287,57 @@ public final class GenerateBenchmark {
         .filter(line -> line.startsWith("VmHWM"))
         .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / (1 << 20))
         .sum();
+  }
+
+  /** Writes showers as plain floats. */
+  private void make(int events, Path file) throws IOException {
+    ShowerBlocks showers = new ShowerBlocks(config(events, 23), artifact);
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+      for (int made = 0; made < events; made += ShowerSampler.BLOCK) {
+        ShowerBlocks.Block block = showers.make(made / ShowerSampler.BLOCK);
+        for (int i = 0; i < block.events() * showers.cells(); i++) {
+          out.writeFloat(block.response()[i]);
+        }
+      }
+    }
+  }
+
+  /** How far the showers of two files are from each other. */
+  private void compare(Path first, Path second) throws IOException {
+    DetectorSpec detector = artifact.card().transform().detector();
+    int cells = detector.cells();
+    long events = Files.size(first) / cells / Float.BYTES;
+    long equal = 0;
+    long otherCounts = 0;
+    double largest = 0;
+    try (DataInputStream a =
+            new DataInputStream(new BufferedInputStream(Files.newInputStream(first)));
+        DataInputStream b =
+            new DataInputStream(new BufferedInputStream(Files.newInputStream(second)))) {
+      for (long event = 0; event < events; event++) {
+        double sum = 0;
+        double difference = 0;
+        boolean same = true;
+        boolean sameCounts = true;
+        for (int l = 0; l < detector.layers().size(); l++) {
+          int count = 0;
+          for (int i = 0; i < detector.layers().get(l).cells(); i++) {
+            float x = a.readFloat();
+            float y = b.readFloat();
+            same &= x == y;
+            count += (x > 0 ? 1 : 0) - (y > 0 ? 1 : 0);
+            sum += x;
+            difference = Math.max(difference, Math.abs(x - y));
+          }
+          sameCounts &= count == 0;
+        }
+        equal += same ? 1 : 0;
+        otherCounts += sameCounts ? 0 : 1;
+        largest = sameCounts && sum > 0 ? Math.max(largest, difference / sum) : largest;
+      }
+    }
+    print("%.2f %% | %d of %,d | %.1e |", 100.0 * equal / events, otherCounts, events, largest);
   }
 
   private GenerateConfig config(long events, int bits) {

@@ -26,7 +26,8 @@ final class RoundingTest {
         assertThat(rounded[i]).isGreaterThan(threshold);
         int dropped = Float.floatToRawIntBits(rounded[i]) & ((1 << (23 - bits)) - 1);
         assertThat(dropped).isZero();
-        double ulp = Math.scalb(1.0, Math.getExponent(cells[i]) - bits);
+        double ulp =
+            Math.scalb(1.0, Math.max(Float.MIN_EXPONENT, Math.getExponent(cells[i])) - bits);
         boolean nextToTheThreshold = cells[i] < threshold + ulp;
         assertThat((double) Math.abs(rounded[i] - cells[i]))
             .isLessThanOrEqualTo(nextToTheThreshold ? ulp : ulp / 2);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.showerforge.UserException;
+import org.showerforge.averaging.AveragingRule.Averaged;
 import org.showerforge.cascade.CascadeTransform;
 import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.data.output.Lease;
@@ -73,7 +74,7 @@ final class CheckpointsTest {
     return new Checkpoints.Snapshot(
         transform,
         "shapes",
-        new StageState(numbers, new float[8], new float[2]),
+        new Averaged(new StageState(numbers, new float[8], new float[2]), new float[] {mark, 5, 6}),
         Map.of("totals", List.of()),
         Map.of("totals", new float[] {mark, 1}));
   }
@@ -84,8 +85,9 @@ final class CheckpointsTest {
         .newest()
         .map(
             snapshot -> {
-              int mark = (int) snapshot.state().parameters()[0];
-              assertThat(snapshot.state().updater()).hasSize(8);
+              int mark = (int) snapshot.averaged().state().parameters()[0];
+              assertThat(snapshot.averaged().state().updater()).hasSize(8);
+              assertThat(snapshot.averaged().velocity()).containsExactly(mark, 5, 6);
               assertThat(snapshot.finished().get("totals")).containsExactly(mark, 1);
               return mark;
             })
@@ -124,11 +126,11 @@ final class CheckpointsTest {
   void lengthsAreCheckedBeforeAnythingIsAllocated() throws IOException {
     for (String lengths :
         List.of(
-            "[ 2147483647, 2147483647, 2147483647, 2147483647 ]",
-            "[ -1, 2147483647, 2, 2 ]",
-            "[ 4, 8, 2, 3 ]",
-            "[ 4, 8, 4 ]",
-            "[ 4, 8, 2, 1, 1 ]",
+            "[ 2147483647, 2147483647, 2147483647, 2147483647, 2147483647 ]",
+            "[ -1, 2147483647, 2, 3, 2 ]",
+            "[ 4, 8, 2, 3, 3 ]",
+            "[ 4, 8, 5, 2 ]",
+            "[ 4, 8, 2, 3, 1, 1 ]",
             "[ ]")) {
       String meta = Files.readString(newest().resolve(META));
       rewrite(meta.replaceFirst("\"lengths\" : \\[[^]]*]", "\"lengths\" : " + lengths));
@@ -141,8 +143,8 @@ final class CheckpointsTest {
     String meta = Files.readString(newest().resolve(META));
     for (String other :
         List.of(
-            meta.replace("\"format\" : 2", "\"format\" : 3"),
-            meta.replace("\"format\" : 2", "\"format\" : 2, \"fashion\" : 1"),
+            meta.replace("\"format\" : 3", "\"format\" : 2"),
+            meta.replace("\"format\" : 3", "\"format\" : 3, \"fashion\" : 1"),
             meta.replace("\"runSha256\" : \"run\"", "\"runSha256\" : \"walk\""))) {
       assertThat(other).isNotEqualTo(meta);
       rewrite(other);

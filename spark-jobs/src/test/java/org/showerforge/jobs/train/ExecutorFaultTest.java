@@ -42,6 +42,28 @@ final class ExecutorFaultTest {
         .isEqualTo(Files.readAllBytes(Samples.generator().resolve(GeneratorArtifact.WEIGHTS)));
   }
 
+  /** After the second round of coded deltas: what was kept since the first is made again. */
+  @Test
+  void whatShardsKeepOutlivesTheirExecutor() throws IOException {
+    String[] coded = {"averaging.deltaBits=8", "checkpointRounds=3"};
+    Path undisturbed = folder.resolve("undisturbed");
+    Samples.on(
+        "local[2]",
+        sc ->
+            TrainJob.run(sc, Samples.train(Samples.prepared(), undisturbed, coded), Progress.NONE));
+    Path output = folder.resolve("generator");
+    Progress fault =
+        (done, all) -> {
+          if (done == 8) {
+            signal("KILL");
+          }
+        };
+    TrainConfig config = Samples.train(Samples.prepared(), output, coded);
+    LocalCluster.on(folder, sc -> TrainJob.run(sc, config, fault));
+    assertThat(Files.readAllBytes(output.resolve(GeneratorArtifact.WEIGHTS)))
+        .isEqualTo(Files.readAllBytes(undisturbed.resolve(GeneratorArtifact.WEIGHTS)));
+  }
+
   private static void signal(String name) {
     List<ProcessHandle> executors =
         ProcessHandle.current()

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,7 +19,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.showerforge.UserException;
+import org.showerforge.averaging.AveragingRule;
+import org.showerforge.averaging.AveragingRule.Averaged;
+import org.showerforge.backend.Philox;
 import org.showerforge.cascade.CascadeTransform;
+import org.showerforge.cascade.GeneratorCard.HistoryEntry;
 import org.showerforge.data.event.EventReader;
 import org.showerforge.data.event.Split;
 import org.showerforge.data.prepare.PreparedCard;
@@ -59,8 +65,15 @@ final class RoundFaultTest {
     StageDesign design = config.recipe().design(STAGE, transform);
     run =
         new AveragingRounds.StageRun(
-            "faults", design, config.recipe().stage(STAGE).training(), 5, 2, Compute.CPU);
-    undisturbed = train(shards, 0);
+            "faults",
+            design,
+            config.recipe().stage(STAGE).training(),
+            5,
+            2,
+            1,
+            AveragingRule.PLAIN,
+            Compute.CPU);
+    undisturbed = train(shards, 0).state();
   }
 
   @AfterAll
@@ -73,14 +86,28 @@ final class RoundFaultTest {
     LEFT.set(0);
   }
 
-  private static StageState train(JavaRDD<Shard> from, double deadline) throws IOException {
+  private static AveragingRounds.Position train(JavaRDD<Shard> from, double deadline)
+      throws IOException {
+    return train(run, from, deadline, position -> {});
+  }
+
+  private static AveragingRounds.Position train(
+      AveragingRounds.StageRun stage,
+      JavaRDD<Shard> from,
+      double deadline,
+      Consumer<AveragingRounds.Position> listener)
+      throws IOException {
     AveragingRounds.Position start =
-        new AveragingRounds.Position(StageTrainer.initialState(run.design(), 5), List.of());
+        new AveragingRounds.Position(Averaged.start(initial()), List.of());
     AveragingRounds.Position end =
-        new AveragingRounds(spark, run, from, sizes, new RoundDeadline(deadline))
-            .train(start, (position, report) -> {});
+        new AveragingRounds(spark, stage, from, sizes, new RoundDeadline(deadline))
+            .train(start, (position, report) -> listener.accept(position));
     assertThat(end.history()).hasSize(4);
-    return end.state();
+    return end;
+  }
+
+  private static StageState initial() {
+    return StageTrainer.initialState(run.design(), 5);
   }
 
   /** Shard 1 has no numbers the first {@link #LEFT} times. */
@@ -121,14 +148,16 @@ final class RoundFaultTest {
   @Test
   void aRoundWithoutNumbersIsRunAgainWithOtherNoise() throws IOException {
     LEFT.set(2);
-    StageState once = train(withoutNumbers(), 0);
+    AveragingRounds.Position end = train(withoutNumbers(), 0);
+    StageState once = end.state();
     assertThat(LEFT).hasNegativeValue();
+    assertThat(end.history().stream().map(HistoryEntry::rejected)).containsExactly(2, 0, 0, 0);
     assertThat(once.isFinite()).isTrue();
     assertThat(once.parameters()).isNotEqualTo(undisturbed.parameters());
     LEFT.set(2);
-    assertThat(train(withoutNumbers(), 0).parameters()).isEqualTo(once.parameters());
+    assertThat(train(withoutNumbers(), 0).state().parameters()).isEqualTo(once.parameters());
     LEFT.set(0);
-    assertThat(train(withoutNumbers(), 0).parameters()).isEqualTo(undisturbed.parameters());
+    assertThat(train(withoutNumbers(), 0).state().parameters()).isEqualTo(undisturbed.parameters());
   }
 
   @Test
@@ -146,7 +175,7 @@ final class RoundFaultTest {
   @Test
   void aHungShardIsRunAgainAndTheBytesAreTheSame() throws IOException {
     LEFT.set(2);
-    StageState state = train(hanging(), 1);
+    StageState state = train(hanging(), 1).state();
     assertThat(LEFT).hasNegativeValue();
     assertThat(state.parameters()).isEqualTo(undisturbed.parameters());
     assertThat(state.updater()).isEqualTo(undisturbed.updater());
@@ -162,5 +191,33 @@ final class RoundFaultTest {
         .contains("3 times in a row", "roundDeadlineSeconds")
         .doesNotContain("shard 0", "\n");
     assertThat(LEFT).hasValue(Integer.MAX_VALUE - ShardCollector.MAX_HANGS);
+  }
+
+  @Test
+  void aQuorumDropsTheLateShardAndCountsIt() throws IOException {
+    LEFT.set(2);
+    AveragingRule half =
+        new AveragingRule(run.averaging().outer(), run.averaging().adaptivePeriod(), 32, 0.5);
+    AveragingRounds.StageRun quorum =
+        new AveragingRounds.StageRun(
+            "quorum",
+            run.design(),
+            run.schedule(),
+            run.seed(),
+            run.roundIterations(),
+            run.checkpointRounds(),
+            half,
+            run.compute());
+    List<AveragingRounds.Position> after = new ArrayList<>();
+    train(quorum, hanging(), 0, after::add);
+    List<HistoryEntry> history = after.get(3).history();
+    assertThat(history.stream().limit(2).map(HistoryEntry::dropped)).containsExactly(1, 1);
+    assertThat(history.get(0).bytesCollected()).isEqualTo(history.get(0).bytesBroadcast());
+    StageState alone =
+        StageTrainer.create(run.design(), run.schedule())
+            .run(initial(), shards.first(), Philox.of(run.seed(), 0), 0, run.roundIterations())
+            .state();
+    assertThat(after.get(0).state().parameters()).isEqualTo(alone.parameters());
+    assertThat(after.get(0).state().updater()).isEqualTo(alone.updater());
   }
 }

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.showerforge.averaging.AveragingRule;
+import org.showerforge.averaging.AveragingRule.Averaged;
 import org.showerforge.cascade.CascadeTransform;
 import org.showerforge.data.event.EventReader;
 import org.showerforge.data.event.Split;
 import org.showerforge.data.prepare.PreparedCard;
 import org.showerforge.jobs.compute.Compute;
+import org.showerforge.jobs.watch.RoundReport;
 import org.showerforge.network.Shard;
 import org.showerforge.network.StageDesign;
 import org.showerforge.network.StageState;
@@ -20,6 +23,9 @@ import org.showerforge.network.TrainingSchedule;
 /** A stage with its shards, as the train job sets them up, for tests and benchmarks of rounds. */
 public final class RoundsBench {
   private static final int READ_EVENTS = 1000;
+
+  /** As the train job has it by default. */
+  private static final int CHECKPOINT_ROUNDS = 10;
 
   private final StageDesign design;
   private final TrainingSchedule schedule;
@@ -107,9 +113,32 @@ public final class RoundsBench {
   /** Runs rounds of the train job from a state; gives the states after each. */
   public List<StageState> run(
       JavaSparkContext sc, JavaRDD<Shard> onSpark, StageState start, Plan plan) throws IOException {
+    List<StageState> after = new ArrayList<>();
+    run(
+        sc,
+        onSpark,
+        start,
+        plan,
+        (state, report) -> {
+          after.add(state);
+          plan.afterRound().run();
+        });
+    return after;
+  }
+
+  /** Hears of every round. */
+  @FunctionalInterface
+  public interface Listener {
+    /** A round is done. */
+    void afterRound(StageState state, RoundReport report);
+  }
+
+  /** Runs rounds of the train job from a state. */
+  public void run(
+      JavaSparkContext sc, JavaRDD<Shard> onSpark, StageState start, Plan plan, Listener listener)
+      throws IOException {
     TrainingSchedule scheduled = scheduleFor(schedule, plan.iterations() * plan.rounds());
     List<Integer> sizes = java.util.Collections.nCopies(plan.shards(), shards.get(0).events());
-    List<StageState> after = new ArrayList<>();
     AveragingRounds.StageRun run =
         new AveragingRounds.StageRun(
             UUID.randomUUID().toString(),
@@ -117,15 +146,13 @@ public final class RoundsBench {
             scheduled,
             plan.seed(),
             plan.iterations(),
+            CHECKPOINT_ROUNDS,
+            plan.averaging(),
             Compute.CPU);
     new AveragingRounds(sc, run, onSpark, sizes, new RoundDeadline(0))
         .train(
-            new AveragingRounds.Position(start, List.of()),
-            (position, report) -> {
-              after.add(position.state());
-              plan.afterRound().run();
-            });
-    return after;
+            new AveragingRounds.Position(Averaged.start(start), List.of()),
+            (position, report) -> listener.afterRound(position.state(), report));
   }
 
   /**
@@ -136,6 +163,19 @@ public final class RoundsBench {
    * @param seed of all randomness
    * @param afterRound is told when one is done
    * @param shards how many, all of one size
+   * @param averaging how their results become the next state
    */
-  public record Plan(int rounds, int iterations, long seed, Runnable afterRound, int shards) {}
+  public record Plan(
+      int rounds,
+      int iterations,
+      long seed,
+      Runnable afterRound,
+      int shards,
+      AveragingRule averaging) {
+
+    /** Rounds whose next state is the mean. */
+    public Plan(int rounds, int iterations, long seed, Runnable afterRound, int shards) {
+      this(rounds, iterations, seed, afterRound, shards, AveragingRule.PLAIN);
+    }
+  }
 }
