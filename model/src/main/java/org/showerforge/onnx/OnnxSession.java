@@ -8,13 +8,15 @@ import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A model in ONNX Runtime. */
+/** A model in ONNX Runtime, on one thread. */
 final class OnnxSession implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
 
   OnnxSession(byte[] model) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      // As all products of ours; several threads on a busy core wait for each other.
+      options.setIntraOpNumThreads(1);
       this.session = environment.createSession(model, options);
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime refuses the model", e);
