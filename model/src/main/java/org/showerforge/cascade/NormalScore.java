@@ -19,8 +19,13 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
  */
 public record NormalScore(List<Double> trend, double[] quantiles) implements java.io.Serializable {
   private static final int DEGREE = 4;
-  private static final double MAX_SCORE = 4;
-  private static final double STEP = 0.02;
+
+  /** Scores lie in -4..4. */
+  public static final double MAX_SCORE = 4;
+
+  /** The grid's step. */
+  public static final double STEP = 0.02;
+
   private static final int KNOTS = 401;
 
   /** Checks the table, which may come from a file. */

@@ -20,9 +20,9 @@ public final class ShowerSampler {
   /** Events per block: the size of every matrix product of generation. */
   public static final int BLOCK = 1024;
 
-  private static final int TOTALS_STREAM = 0;
-  private static final int SHAPES_STREAM = 2;
-  private static final int THRESHOLD_STREAM = 4;
+  static final int TOTALS_STREAM = 0;
+  static final int SHAPES_STREAM = 2;
+  static final int THRESHOLD_STREAM = 4;
 
   private final CascadeTransform transform;
   private final DetectorSpec detector;

@@ -15,7 +15,8 @@ import org.showerforge.network.Shard;
  * spread over -4..4, conditions over -1..1).
  */
 public final class StageEvents {
-  private static final float SCORE_SCALE = 0.5f;
+  /** From a score to the second stage's condition. */
+  public static final float SCORE_SCALE = 0.5f;
 
   private StageEvents() {}
 

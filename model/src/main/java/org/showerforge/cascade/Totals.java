@@ -18,10 +18,14 @@ import org.showerforge.detector.DetectorSpec;
  * @param detector the layers
  * @param referenceLayer the layer whose energy is what the others leave of E_tot
  */
-record Totals(DetectorSpec detector, int referenceLayer) implements Serializable {
-  private static final double SMALL_MEV = 0.02;
+public record Totals(DetectorSpec detector, int referenceLayer) implements Serializable {
+  /** Added to a layer's excess, so that it has a logarithm. */
+  public static final double SMALL_MEV = 0.02;
+
   private static final double EMPTY_EXCESS_MEV = 0.3;
-  private static final double COUNT_OFFSET = 0.5;
+
+  /** Added to a layer's count, for the same reason. */
+  public static final double COUNT_OFFSET = 0.5;
 
   /** Energy and cell count of each layer, cells above the threshold only. */
   record Layers(double[] energyMeV, int[] cells) {}

@@ -105,15 +105,23 @@ public record PatchGeometry(
   private int element(int[] position, int[] offset, int channel) {
     int pixel = 0;
     for (int axis = 0; axis < AXES; axis++) {
-      int covered = (positions(axis) - 1) * stride.get(axis) + kernel.get(axis);
-      int before = Math.max(0, covered - image.get(axis)) / 2;
-      int at = position[axis] * stride.get(axis) + offset[axis] - before;
+      int at = position[axis] * stride.get(axis) + offset[axis] - before(axis);
       if (at < 0 || at >= image.get(axis)) {
         return -1;
       }
       pixel = pixel * image.get(axis) + at;
     }
     return pixel * channels + channel;
+  }
+
+  /** Pixels along an axis from the first that a kernel covers to the last; beyond the edges too. */
+  public int covered(int axis) {
+    return (positions(axis) - 1) * stride.get(axis) + kernel.get(axis);
+  }
+
+  /** Zeros in front of an image along an axis. */
+  public int before(int axis) {
+    return Math.max(0, covered(axis) - image.get(axis)) / 2;
   }
 
   @Override

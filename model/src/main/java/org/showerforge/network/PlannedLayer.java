@@ -19,11 +19,12 @@ import org.showerforge.engine.LinearMap;
  * @param activation of the maps' outputs
  * @param batchNorm between maps and activation; then there is one map
  */
-record PlannedLayer(
+public record PlannedLayer(
     String name, List<PlannedMap> maps, int passed, Activation activation, boolean batchNorm) {
   private static final int NORM_VECTORS = 4;
 
-  int inputs() {
+  /** Numbers in. */
+  public int inputs() {
     int end = 0;
     for (PlannedMap map : maps) {
       end = Math.max(end, map.from() + map.inputs());

@@ -22,7 +22,7 @@ import org.showerforge.engine.TransposedConvolution;
  * @param filters channels out
  * @param geometry of the larger image, for kernels
  */
-record PlannedMap(
+public record PlannedMap(
     String name,
     LayerDesign.Kind kind,
     int from,
@@ -57,7 +57,7 @@ record PlannedMap(
   }
 
   /** The geometry of a kernel. */
-  PatchGeometry patches() {
+  public PatchGeometry patches() {
     if (geometry == null) {
       throw new IllegalStateException(name + " has no kernel");
     }
@@ -65,28 +65,28 @@ record PlannedMap(
   }
 
   /** Depth, height and width of what comes in. */
-  List<Integer> inputImage() {
+  public List<Integer> inputImage() {
     return kind == LayerDesign.Kind.TRANSPOSED_CONVOLUTION
         ? patches().positionsByAxis()
         : patches().image();
   }
 
   /** Depth, height and width of what comes out. */
-  List<Integer> outputImage() {
+  public List<Integer> outputImage() {
     return kind == LayerDesign.Kind.TRANSPOSED_CONVOLUTION
         ? patches().image()
         : patches().positionsByAxis();
   }
 
   /** Channels of what comes in. */
-  int inputChannels() {
+  public int inputChannels() {
     return kind == LayerDesign.Kind.TRANSPOSED_CONVOLUTION
         ? inputs / patches().positions()
         : patches().channels();
   }
 
   /** DL4J has the weights of its three-dimensional transposed convolution the other way round. */
-  private boolean isTurned() {
+  boolean isTurned() {
     return kind == LayerDesign.Kind.TRANSPOSED_CONVOLUTION && !isFlat();
   }
 
@@ -117,25 +117,40 @@ record PlannedMap(
     return (long) weightRows() * weightColumns() + filters;
   }
 
-  /** The engine's map; DL4J keeps the bias of a convolution before its weights. */
-  LinearMap build(Backend backend, FlatParameters flat) {
+  /**
+   * A map's parameters.
+   *
+   * @param weight as the engine's map of the kind takes it
+   * @param bias [1, filters]
+   */
+  record Taken(Parameters weight, Parameters bias) {}
+
+  /** The map's parameters; DL4J keeps the bias of a convolution before its weights. */
+  Taken take(FlatParameters flat) {
     flat.moveTo(name);
     if (kind == LayerDesign.Kind.CONVOLUTION || kind == LayerDesign.Kind.TRANSPOSED_CONVOLUTION) {
       Parameters bias = flat.take(1, filters);
-      Parameters weight = flat.take(weightRows(), weightColumns());
-      return kind == LayerDesign.Kind.CONVOLUTION
-          ? new Convolution(backend, patches(), weight, bias)
-          : new TransposedConvolution(
-              backend,
-              patches(),
-              weight,
-              isTurned() ? PatchGeometry.Order.CHANNELS_LAST : PatchGeometry.Order.CHANNELS_FIRST,
-              bias);
+      return new Taken(flat.take(weightRows(), weightColumns()), bias);
     }
     Parameters weight = flat.take(weightRows(), weightColumns());
-    Parameters bias = flat.take(1, filters);
-    return kind == LayerDesign.Kind.LOCALLY_CONNECTED
-        ? new LocallyConnected(backend, patches(), weight, bias)
-        : new Dense(backend, weight, bias);
+    return new Taken(weight, flat.take(1, filters));
+  }
+
+  /** The engine's map. */
+  LinearMap build(Backend backend, FlatParameters flat) {
+    Taken taken = take(flat);
+    return switch (kind) {
+      case DENSE, IMAGES -> new Dense(backend, taken.weight(), taken.bias());
+      case CONVOLUTION -> new Convolution(backend, patches(), taken.weight(), taken.bias());
+      case TRANSPOSED_CONVOLUTION ->
+          new TransposedConvolution(
+              backend,
+              patches(),
+              taken.weight(),
+              isTurned() ? PatchGeometry.Order.CHANNELS_LAST : PatchGeometry.Order.CHANNELS_FIRST,
+              taken.bias());
+      case LOCALLY_CONNECTED ->
+          new LocallyConnected(backend, patches(), taken.weight(), taken.bias());
+    };
   }
 }

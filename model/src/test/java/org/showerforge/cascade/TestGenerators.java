@@ -16,31 +16,42 @@ import org.showerforge.network.TrainingSchedule;
 import org.showerforge.network.UpdaterKind;
 
 /** Small generators with random weights. */
-final class TestGenerators {
-  static final DetectorSpec CALOGAN = DetectorSpec.load("calogan").withEnergyRange(1, 20);
+public final class TestGenerators {
+  public static final DetectorSpec CALOGAN = DetectorSpec.load("calogan").withEnergyRange(1, 20);
 
   private TestGenerators() {}
 
   static CascadeTransform transform() {
+    return transform(CALOGAN, 3);
+  }
+
+  /** A transform for a detector whose first condition spans 1-20 GeV. */
+  public static CascadeTransform transform(DetectorSpec detector, int root) {
     SplittableRandom random = new SplittableRandom(1);
     List<TransformFit.Row> rows = new ArrayList<>();
     for (int event = 0; event < 400; event++) {
       double energyGeV = 1 + 19 * random.nextDouble();
-      float[] response = new float[CALOGAN.cells()];
+      float[] response = new float[detector.cells()];
       for (int i = 0; i < response.length; i++) {
         response[i] =
             random.nextInt(3) == 0 ? (float) (energyGeV * Math.exp(random.nextGaussian())) : 0;
       }
-      rows.add(TransformFit.reduce(CALOGAN, 3, event, energyGeV, response, 0));
+      rows.add(TransformFit.reduce(detector, root, event, energyGeV, response, 0));
     }
-    return TransformFit.fit(CALOGAN, 3, rows);
+    return TransformFit.fit(detector, root, rows);
   }
 
-  static CascadeRecipe recipe() {
+  /** A recipe of small dense networks. */
+  public static CascadeRecipe recipe() {
+    return recipe(3, LayerDesign.denseLayers(9, 7), HeadKind.NOISY_CELLS);
+  }
+
+  /** A recipe of small networks. */
+  public static CascadeRecipe recipe(int root, List<LayerDesign> shapes, HeadKind head) {
     TrainingSchedule schedule =
         new TrainingSchedule(10, 16, 2, UpdaterKind.ADAM, 1e-3, 0.5, 0.1, 0.9);
     return new CascadeRecipe(
-        3,
+        root,
         0.2,
         new StageRecipe(
             4,
@@ -52,17 +63,21 @@ final class TestGenerators {
             schedule),
         new StageRecipe(
             5,
-            LayerDesign.denseLayers(9, 7),
+            shapes,
             LayerDesign.denseLayers(8),
-            HeadKind.NOISY_CELLS,
+            head,
             List.of("projections", "moments"),
             LossDesign.wganGp(10),
             schedule));
   }
 
-  static GeneratorArtifact artifact() {
-    CascadeRecipe recipe = recipe();
-    CascadeTransform transform = transform();
+  /** A generator of CaloGAN's detector. */
+  public static GeneratorArtifact artifact() {
+    return artifact(recipe(), transform());
+  }
+
+  /** A generator with random weights. */
+  public static GeneratorArtifact artifact(CascadeRecipe recipe, CascadeTransform transform) {
     SplittableRandom random = new SplittableRandom(2);
     Map<String, float[]> byStage = new LinkedHashMap<>();
     Map<String, Integer> parameters = new LinkedHashMap<>();

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       PrepareCommand.class,
       TrainCommand.class,
       GenerateCommand.class,
+      ExportCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
       DemoCommand.class

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.showerforge.card.Json;
 import org.showerforge.data.prepare.PrepareConfig;
 import org.showerforge.jobs.evaluate.EvaluateConfig;
+import org.showerforge.jobs.export.ExportConfig;
 import org.showerforge.jobs.generate.GenerateConfig;
 import org.showerforge.jobs.train.TrainConfig;
 
@@ -31,11 +32,19 @@ final class CommandLineTest {
     assertThat(help.code()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out())
-        .contains("prepare", "train", "generate", "evaluate", "inspect", "demo", "--print-config");
+        .contains(
+            "prepare",
+            "train",
+            "generate",
+            "export",
+            "evaluate",
+            "inspect",
+            "demo",
+            "--print-config");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prepare", "train", "generate", "evaluate"})
+  @ValueSource(strings = {"prepare", "train", "generate", "export", "evaluate"})
   void everyJobsHelpHasOptionsAndAnExample(String command) {
     CommandLineRun help = CommandLineRun.of(command, "--help");
     assertThat(help.code()).isZero();
@@ -69,6 +78,7 @@ final class CommandLineTest {
     assertPrinted("prepare", PrepareConfig.class);
     assertPrinted("train", TrainConfig.class);
     assertPrinted("generate", GenerateConfig.class);
+    assertPrinted("export", ExportConfig.class);
     assertPrinted("evaluate", EvaluateConfig.class);
   }
 
@@ -149,6 +159,12 @@ final class CommandLineTest {
             "events=500",
             "conditions.energy.uniform=[1,20]"),
         "500 showers");
+    assertDone(
+        set(
+            "export",
+            "generator=" + folder.resolve("generator"),
+            "output=" + folder.resolve("onnx")),
+        "generator.onnx: layout showerforge");
     assertDone(
         set(
             "evaluate",

@@ -1,0 +1,117 @@
+package org.showerforge.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.showerforge.cascade.CascadeTransform;
+import org.showerforge.cascade.NormalScore;
+import org.showerforge.cascade.Totals;
+
+/**
+ * The layers that scores stand for as nodes: {@link NormalScore#value} and what {@link Totals}
+ * makes of it, in double precision, as a floor decides.
+ *
+ * @param energyMeV [N, layers]
+ * @param cells [N, layers], whole numbers
+ */
+record LayerNodes(Tensor energyMeV, Tensor cells) {
+  private static final double NO_THRESHOLD_MEV = 1e-9;
+
+  /**
+   * Adds the nodes.
+   *
+   * @param scores [N, totals], in single precision
+   * @param condition [N, 1], the normalised energy
+   * @param incidentMeV [N, 1]
+   */
+  static LayerNodes of(
+      CascadeTransform transform, Tensor scores, Tensor condition, Tensor incidentMeV) {
+    Tensor totals = totals(transform.totals(), scores, condition);
+    int count = transform.detector().layers().size();
+    int reference = transform.referenceLayer();
+    double threshold = transform.detector().thresholdMeV();
+    OnnxGraph graph = scores.graph();
+    double[] most =
+        transform.detector().layers().stream().mapToDouble(layer -> layer.cells()).toArray();
+    Tensor cells =
+        totals
+            .columns(count, 2 * count)
+            .node("Exp")
+            .minus(Totals.COUNT_OFFSET)
+            .node("Floor")
+            .atMost(graph.doubles(most, count))
+            .atLeast(0);
+    int[] others = IntStream.range(0, count).filter(layer -> layer != reference).toArray();
+    Tensor rest = totals.columns(0, 1).times(incidentMeV);
+    List<Tensor> energies = new ArrayList<>();
+    List<Tensor> counts = new ArrayList<>();
+    if (others.length > 0) {
+      Tensor excess =
+          totals
+              .columns(1, count)
+              .node("Exp")
+              .times(incidentMeV)
+              .minus(Totals.SMALL_MEV)
+              .atLeast(0);
+      Tensor n = cells.columns(others);
+      Tensor energy = n.isBelow(1).choose(0, n.times(threshold).plus(excess));
+      rest = rest.minus(energy.rowSums());
+      energies.add(energy);
+      counts.add(n);
+    }
+    Tensor n =
+        rest.over(Math.max(threshold, NO_THRESHOLD_MEV))
+            .node("Floor")
+            .atMost(cells.columns(reference, reference + 1))
+            .atLeast(0);
+    energies.add(n.isBelow(1).choose(0, rest));
+    counts.add(n);
+    int[] order =
+        IntStream.range(0, count)
+            .map(l -> l == reference ? count - 1 : Arrays.binarySearch(others, l))
+            .toArray();
+    return new LayerNodes(
+        Tensor.beside(energies).columns(order), Tensor.beside(counts).columns(order));
+  }
+
+  private static Tensor totals(List<NormalScore> scores, Tensor score, Tensor condition) {
+    OnnxGraph graph = score.graph();
+    int count = scores.size();
+    int knots = scores.get(0).quantiles().length;
+    Tensor position =
+        score
+            .to(Tensor.Type.DOUBLE)
+            .atMost(NormalScore.MAX_SCORE)
+            .atLeast(-NormalScore.MAX_SCORE)
+            .plus(NormalScore.MAX_SCORE)
+            .over(NormalScore.STEP);
+    Tensor below = position.node("Floor").atMost(knots - 2.0);
+    Tensor fraction = position.minus(below);
+    double[] tables = scores.stream().flatMapToDouble(s -> Arrays.stream(s.quantiles())).toArray();
+    double[] starts = IntStream.range(0, count).mapToDouble(k -> (double) k * knots).toArray();
+    Tensor table = graph.doubles(tables, tables.length);
+    Tensor at = below.plus(graph.doubles(starts, count));
+    Tensor low = table.at(at.to(Tensor.Type.INT64));
+    Tensor high = table.at(at.plus(1).to(Tensor.Type.INT64));
+    Tensor trend = trend(scores, condition);
+    return trend.plus(low).plus(fraction.times(high.minus(low)));
+  }
+
+  /** Horner's scheme; a polynomial of lower degree begins with zeros. */
+  private static Tensor trend(List<NormalScore> scores, Tensor condition) {
+    OnnxGraph graph = condition.graph();
+    int count = scores.size();
+    int terms = scores.stream().mapToInt(score -> score.trend().size()).max().orElseThrow();
+    Tensor value = graph.doubles(new double[count], count);
+    for (int k = terms - 1; k >= 0; k--) {
+      int power = k;
+      double[] coefficients =
+          scores.stream()
+              .mapToDouble(s -> power < s.trend().size() ? s.trend().get(power) : 0)
+              .toArray();
+      value = value.times(condition).plus(graph.doubles(coefficients, count));
+    }
+    return value;
+  }
+}
