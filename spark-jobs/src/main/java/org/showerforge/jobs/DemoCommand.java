@@ -17,6 +17,7 @@ import org.showerforge.jobs.evaluate.EvaluateConfig;
 import org.showerforge.jobs.evaluate.EvaluateJob;
 import org.showerforge.jobs.generate.GenerateConfig;
 import org.showerforge.jobs.generate.ShowersCard;
+import org.showerforge.jobs.settings.Settings;
 import org.showerforge.jobs.train.TrainConfig;
 import org.showerforge.metrics.Evaluation;
 import picocli.CommandLine.Command;

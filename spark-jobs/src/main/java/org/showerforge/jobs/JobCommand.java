@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.showerforge.jobs.settings.Settings;
 import picocli.CommandLine.Option;
 
 /**

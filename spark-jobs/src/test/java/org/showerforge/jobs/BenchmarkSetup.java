@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.data.prepare.PrepareConfig;
 import org.showerforge.data.prepare.PrepareJob;
 import org.showerforge.data.prepare.Progress;
+import org.showerforge.jobs.settings.Settings;
 import org.showerforge.jobs.train.TrainConfig;
 
 /** What the benchmarks of training start from: the whole sample data and the default recipe. */

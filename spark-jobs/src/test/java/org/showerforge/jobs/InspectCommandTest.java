@@ -20,6 +20,7 @@ import org.showerforge.data.prepare.PrepareConfig;
 import org.showerforge.data.prepare.PrepareJob;
 import org.showerforge.data.prepare.Progress;
 import org.showerforge.jobs.generate.GenerateJob;
+import org.showerforge.jobs.settings.Settings;
 
 /** {@code inspect} on real data sets: what it prints, writes, and ends with. */
 final class InspectCommandTest {

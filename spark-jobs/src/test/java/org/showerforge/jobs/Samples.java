@@ -12,6 +12,7 @@ import org.showerforge.data.prepare.PrepareJob;
 import org.showerforge.data.prepare.Progress;
 import org.showerforge.jobs.evaluate.EvaluateConfig;
 import org.showerforge.jobs.generate.GenerateConfig;
+import org.showerforge.jobs.settings.Settings;
 import org.showerforge.jobs.train.TrainConfig;
 import org.showerforge.jobs.train.TrainJob;
 

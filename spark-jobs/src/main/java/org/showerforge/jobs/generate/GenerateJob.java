@@ -23,9 +23,9 @@ import org.showerforge.data.output.Lease;
 import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.prepare.Progress;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.jobs.TaskResults;
 import org.showerforge.jobs.compute.Compute;
 import org.showerforge.jobs.compute.ComputeChoice;
+import org.showerforge.jobs.tasks.TaskResults;
 
 /**
  * Purpose: makes showers in bulk.

@@ -19,11 +19,11 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.showerforge.UserException;
 import org.showerforge.data.event.EventSchema;
-import org.showerforge.jobs.Settings;
 import org.showerforge.jobs.compute.Compute;
 import org.showerforge.jobs.compute.ComputeChoice;
 import org.showerforge.jobs.generate.GenerateConfig;
 import org.showerforge.jobs.generate.GeneratorFiles;
+import org.showerforge.jobs.settings.Settings;
 
 /** The showers of a request as a table: one partition is what would be one file. */
 final class ShowerTable implements SupportsRead {

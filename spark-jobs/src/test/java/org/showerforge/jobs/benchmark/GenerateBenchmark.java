@@ -27,11 +27,11 @@ import org.showerforge.data.event.EventParquetWriter;
 import org.showerforge.data.prepare.Progress;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.jobs.BenchmarkSetup;
-import org.showerforge.jobs.Settings;
 import org.showerforge.jobs.generate.GenerateConfig;
 import org.showerforge.jobs.generate.GenerateJob;
 import org.showerforge.jobs.generate.ShowerBlocks;
 import org.showerforge.jobs.generate.ShowersCard;
+import org.showerforge.jobs.settings.Settings;
 import org.showerforge.network.StageDesign;
 import org.showerforge.network.StageSampler;
 

@@ -24,8 +24,8 @@ import org.showerforge.data.prepare.PrepareConfig;
 import org.showerforge.data.prepare.PrepareJob;
 import org.showerforge.data.prepare.Progress;
 import org.showerforge.jobs.Samples;
-import org.showerforge.jobs.Settings;
 import org.showerforge.jobs.evaluate.EvaluateJob;
+import org.showerforge.jobs.settings.Settings;
 
 /** Whatever the format, the showers are the same, and prepare reads them again. */
 final class OutputFormatTest {

@@ -1,4 +1,4 @@
-package org.showerforge.jobs;
+package org.showerforge.jobs.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -48,7 +48,7 @@ public final class Settings {
   }
 
   /** The shipped YAML as it stands, with its comments. */
-  static String shippedText(String job, Class<?> type) {
+  public static String shippedText(String job, Class<?> type) {
     try (InputStream in = open(job, type)) {
       return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     } catch (IOException e) {

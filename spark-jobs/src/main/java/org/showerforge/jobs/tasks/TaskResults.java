@@ -1,4 +1,4 @@
-package org.showerforge.jobs;
+package org.showerforge.jobs.tasks;
 
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,0 +1,5 @@
+/** How a job's configuration comes about. */
+@NullMarked
+package org.showerforge.jobs.settings;
+
+import org.jspecify.annotations.NullMarked;
