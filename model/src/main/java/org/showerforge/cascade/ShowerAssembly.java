@@ -85,10 +85,13 @@ final class ShowerAssembly {
     double excess = energyMeV - keep * threshold;
     double scale = sum > 0 ? excess / sum : 0;
     double share = sum > 0 ? 0 : excess / keep;
+    double lowest = threshold + share;
+    // Recorded means above the threshold; rounding must not put a kept cell on it.
+    int least = Float.floatToRawIntBits(Math.nextUp((float) threshold));
     for (int i = 0; i < width; i++) {
-      float energy = aboveThreshold(threshold + (cells[from + i] - zero) * scale + share);
+      int energy = Float.floatToRawIntBits((float) (lowest + (cells[from + i] - zero) * scale));
       int kept = (coldestKept - 1 - bits[i]) >> SIGN;
-      cells[from + i] = Float.intBitsToFloat(Float.floatToRawIntBits(energy) & kept);
+      cells[from + i] = Float.intBitsToFloat(Math.max(energy, least) & kept);
     }
   }
 
@@ -135,11 +138,5 @@ final class ShowerAssembly {
       found = Math.min(found, bits[i] | (below & Integer.MAX_VALUE));
     }
     return found;
-  }
-
-  /** Recorded means above the threshold; rounding must not put a kept cell on it. */
-  private float aboveThreshold(double energyMeV) {
-    float threshold = (float) detector.thresholdMeV();
-    return Math.max((float) energyMeV, Math.nextUp(threshold));
   }
 }
