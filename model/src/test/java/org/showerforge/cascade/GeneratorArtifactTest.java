@@ -80,8 +80,12 @@ final class GeneratorArtifactTest {
     Path card = folder.resolve(GeneratorArtifact.CARD);
     String text = Files.readString(card);
     assertCardRefused(text.replace("\"generator\",", "\"prepared\","), "prepared", "generator");
+    String version = "\"formatVersion\" : ";
+    int ours = GeneratorCard.FORMAT_VERSION;
     assertCardRefused(
-        text.replace("\"formatVersion\" : 3", "\"formatVersion\" : 4"), "format 4", "format 3");
+        text.replace(version + ours, version + (ours + 1)),
+        "format " + (ours + 1),
+        "format " + ours);
     assertCardRefused(text.replace("\"leak\"", "\"leek\" : 1, \"leak\""), "recipe", "leek", "leak");
     assertCardRefused(text.substring(0, text.length() / 2), card.toString());
     assertCardRefused("", card.toString());
