@@ -35,9 +35,9 @@ import scala.reflect.ClassTag$;
 public final class ScalingBenchmark {
   private static final int[] WORKERS = {1, 2, 4, 8};
   private static final int CORES = Runtime.getRuntime().availableProcessors();
-  private static final long SLEEP_MILLIS = 1500;
-  private static final int ROUNDS = 8;
-  private static final int REPEATS = 15;
+  private static final long SLEEP_MILLIS = 400;
+  private static final int ROUNDS = 40;
+  private static final int REPEATS = 60;
   private static final double TEN_GIGABIT = 1.1e9;
 
   private ScalingBenchmark() {}
@@ -175,9 +175,13 @@ public final class ScalingBenchmark {
           cached.mapPartitions(ScalingBenchmark::slow, true),
           StageTrainer.initialState(bench.design(), 1),
           new RoundsBench.Plan(ROUNDS, 1, 1, clock::lap, workers));
+      List<RoundClock.Lap> laps = clock.take();
       return new Cluster(
           RoundClock.median(jobs.subList(REPEATS / 3, REPEATS)),
-          RoundClock.median(clock.take().stream().map(RoundClock.Lap::round).toList())
+          RoundClock.median(
+                  laps.subList(laps.size() / 2, laps.size()).stream()
+                      .map(RoundClock.Lap::round)
+                      .toList())
               - SLEEP_MILLIS / 1e3);
     }
   }
