@@ -5,11 +5,11 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.rdd.RDD;
 import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
@@ -37,7 +37,8 @@ public final class TaskResults {
       JavaSparkContext sc, JavaRDD<T> results, Taker<T> taker, Runnable sign) throws IOException {
     LinkedBlockingQueue<T> arrived = new LinkedBlockingQueue<>();
     int missing = results.getNumPartitions();
-    SimpleFutureAction<BoxedUnit> job = submit(sc, results.rdd(), arrived, missing);
+    SimpleFutureAction<BoxedUnit> job =
+        submit(sc, results, (partition, result) -> arrived.add(result));
     boolean done = false;
     try {
       while (missing > 0) {
@@ -61,16 +62,22 @@ public final class TaskResults {
     }
   }
 
-  private static <T> SimpleFutureAction<BoxedUnit> submit(
-      JavaSparkContext sc, RDD<T> results, LinkedBlockingQueue<T> arrived, int count) {
-    Object[] partitions = IntStream.range(0, count).boxed().toArray();
+  /**
+   * Starts a job whose partitions have one element each.
+   *
+   * @param arrived is told each partition's number and element as it comes, by Spark's scheduler,
+   *     which it must not hold up
+   */
+  public static <T> SimpleFutureAction<BoxedUnit> submit(
+      JavaSparkContext sc, JavaRDD<T> results, BiConsumer<Integer, T> arrived) {
+    Object[] partitions = IntStream.range(0, results.getNumPartitions()).boxed().toArray();
     return sc.sc()
         .submitJob(
-            results,
+            results.rdd(),
             new Only<>(),
             JavaConverters.asScalaBuffer(Arrays.asList(partitions)).toSeq(),
             (partition, result) -> {
-              arrived.add(result);
+              arrived.accept((Integer) partition, result);
               return BoxedUnit.UNIT;
             },
             () -> BoxedUnit.UNIT);

@@ -1,8 +1,6 @@
 package org.showerforge.jobs.train;
 
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,16 +9,15 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.TaskInfo;
 import org.showerforge.UserException;
+import org.showerforge.jobs.tasks.TaskResults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.collection.JavaConverters;
-import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -132,19 +129,13 @@ final class ShardCollector implements AutoCloseable {
       this.results = into;
       this.missing = latch;
       this.job =
-          sc.sc()
-              .submitJob(
-                  rdd.rdd(),
-                  new Only<>(),
-                  JavaConverters.asScalaBuffer(
-                          Arrays.<Object>asList(IntStream.range(0, shards).boxed().toArray()))
-                      .toSeq(),
-                  (shard, result) -> {
-                    into.set((Integer) shard, result);
-                    latch.countDown();
-                    return BoxedUnit.UNIT;
-                  },
-                  () -> BoxedUnit.UNIT);
+          TaskResults.submit(
+              sc,
+              rdd,
+              (shard, result) -> {
+                into.set(shard, result);
+                latch.countDown();
+              });
     }
 
     /** Waits for what is needed; the tasks that hang, by shard, if some do. */
@@ -198,17 +189,6 @@ final class ShardCollector implements AutoCloseable {
         job.cancel();
       }
       return come;
-    }
-  }
-
-  /** The one element of a partition. */
-  private static final class Only<T> extends AbstractFunction1<scala.collection.Iterator<T>, T>
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public T apply(scala.collection.Iterator<T> elements) {
-      return elements.next();
     }
   }
 }
