@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -126,6 +127,8 @@ public final class EventParquetWriter implements AutoCloseable {
       int responseOffset,
       float weight)
       throws IOException {
+    Objects.checkFromIndexSize(conditionOffset, conditionWidth, conditions.length);
+    Objects.checkFromIndexSize(responseOffset, responseWidth, response.length);
     eventIds.add(eventId);
     conditionColumn.add(conditions, conditionOffset, 1);
     responseColumn.add(response, responseOffset, 1);
@@ -143,6 +146,12 @@ public final class EventParquetWriter implements AutoCloseable {
   public void write(
       long firstEventId, int count, float[] conditions, float[] response, List<double[]> carried)
       throws IOException {
+    Objects.checkFromIndexSize(0, Math.multiplyExact(count, conditionWidth), conditions.length);
+    Objects.checkFromIndexSize(0, Math.multiplyExact(count, responseWidth), response.length);
+    if (carried.size() != all.size() - CARRIED) {
+      throw new IllegalArgumentException(
+          carried.size() + " carried columns, the file has " + (all.size() - CARRIED));
+    }
     int done = 0;
     while (done < count) {
       int room = Math.min(count - done, pageEvents - eventsInPage);

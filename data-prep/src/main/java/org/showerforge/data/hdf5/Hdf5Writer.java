@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  * 3.0), which HDF5 1.8 and later read.
  */
 public final class Hdf5Writer implements AutoCloseable {
-  /** An index node has at most so many chunks. */
-  private static final int MAX_CHUNKS = 65_534;
+  /** The most chunks of a dataset: what the one node of its index may have. */
+  public static final int MAX_CHUNKS = 65_534;
 
   private static final long NOWHERE = -1;
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
@@ -39,7 +39,9 @@ public final class Hdf5Writer implements AutoCloseable {
   private static final int LAYOUT = 8;
   private static final int GROUP_INFO = 10;
   private static final int BTREE_SIZES = 19;
-  private static final int MESSAGE_BYTES = 4096;
+
+  /** Room for the messages of a dataset, or for one link with its name. */
+  private static final int MESSAGE_BYTES = 1024;
 
   private final OutputStream out;
   private final List<Column> columns;
@@ -158,6 +160,7 @@ public final class Hdf5Writer implements AutoCloseable {
   /** The superblock's extension: how many chunks a node of the index has room for. */
   private static byte[] treeSizes(int chunks) {
     return object(
+        1,
         messages ->
             message(
                 messages,
@@ -176,6 +179,7 @@ public final class Hdf5Writer implements AutoCloseable {
 
   private static byte[] root(List<Column> columns, long[] places) {
     return object(
+        1 + columns.size(),
         messages -> {
           message(
               messages,
@@ -201,6 +205,7 @@ public final class Hdf5Writer implements AutoCloseable {
   private static byte[] dataset(Column column, long events, int chunkEvents, long tree) {
     int rank = 1 + column.shape().length;
     return object(
+        1,
         messages -> {
           message(
               messages,
@@ -255,9 +260,9 @@ public final class Hdf5Writer implements AutoCloseable {
     header.position(end);
   }
 
-  /** An object header of some messages. */
-  private static byte[] object(Consumer<ByteBuffer> write) {
-    ByteBuffer messages = little(new byte[MESSAGE_BYTES]);
+  /** An object header of some messages, for which there is so many times the usual room. */
+  private static byte[] object(int rooms, Consumer<ByteBuffer> write) {
+    ByteBuffer messages = little(new byte[rooms * MESSAGE_BYTES]);
     write.accept(messages);
     messages.flip();
     // Two bits of the flags say that the length of the messages takes four bytes.

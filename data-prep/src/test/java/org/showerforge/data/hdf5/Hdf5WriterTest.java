@@ -93,6 +93,23 @@ final class Hdf5WriterTest {
   }
 
   @Test
+  void aDetectorMayHaveHundredsOfLayers() throws IOException {
+    List<Hdf5Writer.Column> columns = new ArrayList<>();
+    for (int k = 0; k < 700; k++) {
+      columns.add(new Hdf5Writer.Column("a_layer_with_a_long_name_" + k, 1));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (Hdf5Writer writer = new Hdf5Writer(bytes, columns, 1, 1)) {
+      writer.write(columns.stream().map(column -> new float[] {7}).toList());
+    }
+    try (HdfFile file = new HdfFile(onDisk(bytes.toByteArray()))) {
+      assertThat(file.getChildren()).hasSize(700);
+      assertThat((float[][]) file.getDatasetByPath("a_layer_with_a_long_name_699").getData())
+          .isEqualTo(new float[][] {{7}});
+    }
+  }
+
+  @Test
   void aFileThatIsNotCompleteIsNoSuccess() throws IOException {
     Hdf5Writer writer = new Hdf5Writer(new ByteArrayOutputStream(), COLUMNS, 20, 8);
     assertThatThrownBy(writer::close).hasMessage("wrote 0 chunks of 3");

@@ -9,7 +9,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
@@ -66,11 +68,16 @@ final class FinishedParts {
       for (FileStatus note : fs.listStatus(output.notes())) {
         try {
           byte[] text = StagedOutput.read(conf, note.getPath());
-          noted.add(
+          GenerateTask.Written part =
               Json.read(
                   new ByteArrayInputStream(text),
                   GenerateTask.Written.class,
-                  note.getPath().toString()));
+                  note.getPath().toString());
+          // A note speaks of the file that it is named after, and of none elsewhere.
+          if (note(part).equals(note.getPath())
+              && part.name().equals(EventSchema.EVENTS_FOLDER + "/" + place(part).getName())) {
+            noted.add(part);
+          }
         } catch (UserException e) {
           // Its writer died, so its part counts for nothing.
           fs.delete(note.getPath(), false);
@@ -102,12 +109,17 @@ final class FinishedParts {
   private void deleteOthers() throws IOException {
     Path folder = new Path(output.content(), EventSchema.EVENTS_FOLDER);
     if (fs.exists(folder)) {
+      Set<Path> places = parts.values().stream().map(this::place).collect(Collectors.toSet());
       for (FileStatus file : fs.listStatus(folder)) {
-        if (parts.values().stream().noneMatch(part -> place(part).equals(file.getPath()))) {
+        if (!places.contains(file.getPath())) {
           fs.delete(file.getPath(), false);
         }
       }
     }
+  }
+
+  private Path note(GenerateTask.Written part) {
+    return new Path(output.notes(), place(part).getName() + ".json");
   }
 
   private Path place(GenerateTask.Written part) {
@@ -122,8 +134,7 @@ final class FinishedParts {
   /** Takes a part that a task has finished. */
   void accept(GenerateTask.Written part) throws IOException {
     output.accept(part.file(), part.name());
-    Path note = new Path(output.notes(), new Path(part.name()).getName() + ".json");
-    try (var out = fs.create(note, true)) {
+    try (var out = fs.create(note(part), true)) {
       out.write(Json.write(part));
     }
     parts.put(part.firstEvent(), part);

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.showerforge.UserException;
 import org.showerforge.cascade.ShowerSampler;
 import org.showerforge.data.event.EventSchema;
+import org.showerforge.data.hdf5.Hdf5Writer;
 import org.showerforge.data.mapping.Cut;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
@@ -54,6 +55,8 @@ public record GenerateConfig(
 
   private static final int MIN_MANTISSA_BITS = 4;
 
+  private static final long MAX_HDF5_EVENTS = (long) Hdf5Writer.MAX_CHUNKS * ShowerSampler.BLOCK;
+
   /** What a task holds of a group: 130 MB of CaloGAN's showers. */
   private static final int MAX_GROUP_BLOCKS = 64;
 
@@ -97,6 +100,12 @@ public record GenerateConfig(
       throw new UserException(
           "format: %s has no room for further columns (carry, extrapolate); use parquet",
           format.label());
+    }
+    long inOneFile = singleFile ? events : Math.min(events, eventsPerFile);
+    if (format != OutputFormat.PARQUET && inOneFile > MAX_HDF5_EVENTS) {
+      throw new UserException(
+          "format: %s has room for %,d events in a file, got %,d; use more files",
+          format.label(), MAX_HDF5_EVENTS, inOneFile);
     }
     for (String name : carry) {
       if (EXTRAPOLATED.equals(name) || EventSchema.sparkType().getFieldIndex(name).isDefined()) {

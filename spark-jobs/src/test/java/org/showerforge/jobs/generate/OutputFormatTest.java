@@ -147,6 +147,15 @@ final class OutputFormatTest {
     assertThatThrownBy(() -> Samples.generate(folder.resolve("x"), "events=5", "format=root"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("[parquet, calochallenge-hdf5, calogan-hdf5], got 'root'");
+    assertThatThrownBy(
+            () ->
+                Samples.generate(
+                    folder.resolve("x"),
+                    "events=70000000",
+                    "format=calogan-hdf5",
+                    "singleFile=true"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("room for 67,106,816 events in a file, got 70,000,000");
     generate("unread", "format=calogan-hdf5");
     assertThatThrownBy(
             () ->
