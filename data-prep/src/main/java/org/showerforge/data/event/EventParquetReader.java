@@ -26,11 +26,10 @@ import org.showerforge.UserException;
  * made per event. A batch never spans two row groups.
  */
 public final class EventParquetReader implements Iterator<EventBatch>, AutoCloseable {
-  private static final MessageType SCHEMA = EventSchema.parquet(List.of());
-
   private final Path path;
   private final int maxEvents;
   private final ParquetFileReader reader;
+  private final MessageType schema;
   private final String createdBy;
   private final int conditionWidth;
   private final int responseWidth;
@@ -55,14 +54,14 @@ public final class EventParquetReader implements Iterator<EventBatch>, AutoClose
     this.createdBy = footer.getCreatedBy();
     this.rowsLeft = reader.getRecordCount();
     try {
-      checkSchema(footer.getSchema().getFields());
+      this.schema = schema(footer.getSchema().getFields());
       this.conditionWidth = width(footer.getKeyValueMetaData(), EventSchema.CONDITION_WIDTH_KEY);
       this.responseWidth = width(footer.getKeyValueMetaData(), EventSchema.RESPONSE_WIDTH_KEY);
     } catch (UserException e) {
       reader.close();
       throw e;
     }
-    reader.setRequestedSchema(SCHEMA);
+    reader.setRequestedSchema(schema);
   }
 
   private static ParquetFileReader open(Configuration conf, Path path) throws IOException {
@@ -76,19 +75,25 @@ public final class EventParquetReader implements Iterator<EventBatch>, AutoClose
     }
   }
 
-  /** Carried columns may follow, which are not for us. */
-  private void checkSchema(List<Type> fields) {
-    List<Type> own = SCHEMA.getFields();
-    if (fields.size() < own.size() || !fields.subList(0, own.size()).equals(own)) {
-      throw new UserException(
-          "%s: is not a file of events: its columns are not %s, %s, %s, %s as ShowerForge writes"
-              + " them",
-          path,
-          EventSchema.EVENT_ID,
-          EventSchema.CONDITIONS,
-          EventSchema.RESPONSE,
-          EventSchema.WEIGHT);
+  /** That of the layout. Carried columns may follow, which are not for us. */
+  private MessageType schema(List<Type> fields) {
+    for (EventLayout layout : EventLayout.values()) {
+      MessageType own = layout.schema(List.of());
+      int count = own.getFieldCount();
+      if (fields.size() >= count && fields.subList(0, count).equals(own.getFields())) {
+        return own;
+      }
     }
+    throw new UserException(
+        "%s: is not a file of events: its columns are not %s, %s, %s (or %s, %s), %s as ShowerForge"
+            + " writes them",
+        path,
+        EventSchema.EVENT_ID,
+        EventSchema.CONDITIONS,
+        EventSchema.RESPONSE,
+        EventSchema.CELLS,
+        EventSchema.ENERGIES,
+        EventSchema.WEIGHT);
   }
 
   private int width(Map<String, String> metaData, String key) {
@@ -151,23 +156,26 @@ public final class EventParquetReader implements Iterator<EventBatch>, AutoClose
       throw new IllegalStateException(path + ": fewer row groups than its footer counts");
     }
     return new RowGroup(
-        new ColumnReadStoreImpl(pages, new NoConverter(SCHEMA), SCHEMA, createdBy),
+        new ColumnReadStoreImpl(pages, new NoConverter(schema), schema, createdBy),
         pages.getRowCount());
   }
 
-  /** The four columns of a row group, each at the same row. */
+  /** The columns of a row group, each at the same row. */
   private final class RowGroup {
     private final ColumnReader eventIds;
     private final ColumnReader conditions;
-    private final ColumnReader response;
+    private final List<ColumnReader> response;
     private final ColumnReader weights;
     private long rowsLeft;
 
     RowGroup(ColumnReadStoreImpl store, long rows) {
-      this.eventIds = store.getColumnReader(SCHEMA.getColumns().get(0));
-      this.conditions = store.getColumnReader(SCHEMA.getColumns().get(1));
-      this.response = store.getColumnReader(SCHEMA.getColumns().get(2));
-      this.weights = store.getColumnReader(SCHEMA.getColumns().get(3));
+      List<ColumnReader> columns =
+          schema.getColumns().stream().map(store::getColumnReader).toList();
+      int last = columns.size() - 1;
+      this.eventIds = columns.get(0);
+      this.conditions = columns.get(1);
+      this.response = columns.subList(2, last);
+      this.weights = columns.get(last);
       this.rowsLeft = rows;
     }
 
@@ -181,7 +189,10 @@ public final class EventParquetReader implements Iterator<EventBatch>, AutoClose
         weights.consume();
       }
       float[] conditionValues = lists(conditions, size, conditionWidth);
-      float[] responseValues = lists(response, size, responseWidth);
+      float[] responseValues =
+          response.size() == 1
+              ? lists(response.get(0), size, responseWidth)
+              : sparse(response.get(0), response.get(1), size);
       rowsLeft -= size;
       return new EventBatch(ids, conditionValues, responseValues, weightValues);
     }
@@ -200,6 +211,37 @@ public final class EventParquetReader implements Iterator<EventBatch>, AutoClose
           values[next++] = column.getFloat();
           column.consume();
         }
+      }
+      return values;
+    }
+
+    private float[] sparse(ColumnReader cells, ColumnReader energies, int size) {
+      float[] values = new float[Math.multiplyExact(size, responseWidth)];
+      for (int i = 0; i < size; i++) {
+        boolean begins = true;
+        int previous = -1;
+        do {
+          boolean given = cells.getCurrentDefinitionLevel() > 0;
+          if ((cells.getCurrentRepetitionLevel() == 0) != begins
+              || energies.getCurrentRepetitionLevel() != cells.getCurrentRepetitionLevel()
+              || energies.getCurrentDefinitionLevel() != cells.getCurrentDefinitionLevel()) {
+            throw new UserException(
+                "%s: its lists of cells and energies do not match; the file is damaged", path);
+          }
+          if (given) {
+            int cell = cells.getInteger();
+            if (cell <= previous || cell >= responseWidth) {
+              throw new UserException(
+                  "%s: cell %d after %d of %d; the file is damaged",
+                  path, cell, previous, responseWidth);
+            }
+            values[i * responseWidth + cell] = energies.getFloat();
+            previous = cell;
+          }
+          cells.consume();
+          energies.consume();
+          begins = false;
+        } while (cells.getCurrentRepetitionLevel() > 0);
       }
       return values;
     }

@@ -2,6 +2,7 @@ package org.showerforge.data.event;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,9 +38,6 @@ public final class EventParquetWriter implements AutoCloseable {
   /** Parquet's own default, 3, takes 1.7 times as long and made CaloGAN's files 1 % larger. */
   private static final String ZSTD_LEVEL = "1";
 
-  /** The place of the first carried column. */
-  private static final int CARRIED = 4;
-
   private static final CompressionCodecName CODEC = CompressionCodecName.ZSTD;
 
   private final int conditionWidth;
@@ -52,9 +50,10 @@ public final class EventParquetWriter implements AutoCloseable {
   private final ParquetFileWriter file;
   private final ColumnPages eventIds;
   private final ColumnPages conditionColumn;
-  private final ColumnPages responseColumn;
+  private final ResponsePages responses;
   private final ColumnPages weights;
-  private final List<ColumnPages> all;
+  private final List<ColumnPages> carriedColumns = new ArrayList<>();
+  private final List<ColumnPages> all = new ArrayList<>();
   private int eventsInPage;
   private int eventsInGroup;
   private long events;
@@ -70,16 +69,22 @@ public final class EventParquetWriter implements AutoCloseable {
    */
   public EventParquetWriter(Configuration conf, Path path, int conditionWidth, int responseWidth)
       throws IOException {
-    this(conf, path, conditionWidth, responseWidth, List.of());
+    this(conf, path, conditionWidth, responseWidth, EventLayout.DENSE, List.of());
   }
 
   /**
    * Creates a new file with further columns.
    *
+   * @param layout how the file holds responses
    * @param carried the names of columns of numbers beside the events' own, one number per event
    */
   public EventParquetWriter(
-      Configuration conf, Path path, int conditionWidth, int responseWidth, List<String> carried)
+      Configuration conf,
+      Path path,
+      int conditionWidth,
+      int responseWidth,
+      EventLayout layout,
+      List<String> carried)
       throws IOException {
     if (conditionWidth < 1 || responseWidth < 1) {
       throw new IllegalArgumentException(
@@ -90,16 +95,26 @@ public final class EventParquetWriter implements AutoCloseable {
     int bytesPerEvent = Math.multiplyExact(Math.max(conditionWidth, responseWidth), Float.BYTES);
     this.pageEvents = Math.min(Math.max(1, PAGE_BYTES / bytesPerEvent), MAX_PAGE_EVENTS);
     this.groupEvents = Math.max(pageEvents, ROW_GROUP_BYTES / bytesPerEvent);
-    MessageType schema = EventSchema.parquet(carried);
-    List<ColumnDescriptor> columns = schema.getColumns();
-    this.eventIds = new ColumnPages(columns.get(0), 1, pageEvents);
-    this.conditionColumn = new ColumnPages(columns.get(1), conditionWidth, pageEvents);
-    this.responseColumn = new ColumnPages(columns.get(2), responseWidth, pageEvents);
-    this.weights = new ColumnPages(columns.get(3), 1, pageEvents);
-    this.all = new ArrayList<>(List.of(eventIds, conditionColumn, responseColumn, weights));
-    for (ColumnDescriptor column : columns.subList(all.size(), columns.size())) {
-      all.add(new ColumnPages(column, 1, pageEvents));
+    MessageType schema = layout.schema(carried);
+    Iterator<ColumnDescriptor> columns = schema.getColumns().iterator();
+    this.eventIds = numbers(columns.next());
+    this.conditionColumn = lists(columns.next(), conditionWidth);
+    all.add(eventIds);
+    all.add(conditionColumn);
+    if (layout == EventLayout.DENSE) {
+      ColumnPages values = lists(columns.next(), responseWidth);
+      this.responses = new ResponsePages.Dense(values, responseWidth);
+      all.add(values);
+    } else {
+      ResponsePages.Sparse sparse =
+          new ResponsePages.Sparse(columns.next(), columns.next(), responseWidth, pageEvents);
+      this.responses = sparse;
+      all.addAll(sparse.columns());
     }
+    this.weights = numbers(columns.next());
+    all.add(weights);
+    columns.forEachRemaining(column -> carriedColumns.add(numbers(column)));
+    all.addAll(carriedColumns);
     Configuration codecConf = new Configuration(conf);
     codecConf.setIfUnset(ZSTD_LEVEL_KEY, ZSTD_LEVEL);
     this.codecs = new CodecFactory(codecConf, PAGE_BYTES);
@@ -118,6 +133,15 @@ public final class EventParquetWriter implements AutoCloseable {
     file.start();
   }
 
+  private ColumnPages numbers(ColumnDescriptor column) {
+    return new ColumnPages(column, new Levels.Numbers(), pageEvents);
+  }
+
+  private ColumnPages lists(ColumnDescriptor column, int width) {
+    return new ColumnPages(
+        column, new Levels.EqualLists(width), Math.multiplyExact(pageEvents, width));
+  }
+
   /** Appends one event, read from the arrays at the offsets. */
   public void write(
       long eventId,
@@ -130,8 +154,8 @@ public final class EventParquetWriter implements AutoCloseable {
     Objects.checkFromIndexSize(conditionOffset, conditionWidth, conditions.length);
     Objects.checkFromIndexSize(responseOffset, responseWidth, response.length);
     eventIds.add(eventId);
-    conditionColumn.add(conditions, conditionOffset, 1);
-    responseColumn.add(response, responseOffset, 1);
+    conditionColumn.add(conditions, conditionOffset, conditionWidth);
+    responses.add(response, responseOffset, 1);
     weights.add(weight);
     wrote(1);
   }
@@ -148,9 +172,9 @@ public final class EventParquetWriter implements AutoCloseable {
       throws IOException {
     Objects.checkFromIndexSize(0, Math.multiplyExact(count, conditionWidth), conditions.length);
     Objects.checkFromIndexSize(0, Math.multiplyExact(count, responseWidth), response.length);
-    if (carried.size() != all.size() - CARRIED) {
+    if (carried.size() != carriedColumns.size()) {
       throw new IllegalArgumentException(
-          carried.size() + " carried columns, the file has " + (all.size() - CARRIED));
+          carried.size() + " carried columns, the file has " + carriedColumns.size());
     }
     int done = 0;
     while (done < count) {
@@ -159,11 +183,11 @@ public final class EventParquetWriter implements AutoCloseable {
         eventIds.add(firstEventId + i);
         weights.add(1f);
         for (int k = 0; k < carried.size(); k++) {
-          all.get(CARRIED + k).add(carried.get(k)[i]);
+          carriedColumns.get(k).add(carried.get(k)[i]);
         }
       }
-      conditionColumn.add(conditions, done * conditionWidth, room);
-      responseColumn.add(response, done * responseWidth, room);
+      conditionColumn.add(conditions, done * conditionWidth, room * conditionWidth);
+      responses.add(response, done * responseWidth, room);
       wrote(room);
       done += room;
     }

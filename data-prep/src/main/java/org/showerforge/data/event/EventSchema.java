@@ -1,12 +1,6 @@
 package org.showerforge.data.event;
 
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.FLOAT;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
-
-import java.util.List;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Types;
+import java.util.Set;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -21,6 +15,8 @@ import org.apache.spark.sql.types.StructType;
  * <tr><td>{@code weight}</td><td>float</td><td>1 unless the data carry weights</td></tr>
  * </table>
  *
+ * <p>{@link EventLayout#SPARSE} files have two columns in place of the response.
+ *
  * <p>The Parquet files lie under {@code events/}, apart from the card and the quarantine, because
  * Parquet readers take every file under the folder they are given for data. A prepared data set is
  * partitioned below it: {@code events/split=train}.
@@ -34,6 +30,12 @@ public final class EventSchema {
 
   /** What the detector answered. */
   public static final String RESPONSE = "response";
+
+  /** In place of the response where a file is {@link EventLayout#SPARSE}: which cells are not 0. */
+  public static final String CELLS = "cells";
+
+  /** And what they hold. */
+  public static final String ENERGIES = "energies";
 
   /** The event's statistical weight. */
   public static final String WEIGHT = "weight";
@@ -52,29 +54,14 @@ public final class EventSchema {
 
   static final String RESPONSE_WIDTH_KEY = "showerforge.response";
 
+  private static final Set<String> OWN =
+      Set.of(EVENT_ID, CONDITIONS, RESPONSE, CELLS, ENERGIES, WEIGHT);
+
   private EventSchema() {}
 
-  /**
-   * The columns as Parquet has them, in the standard three-level lists, which Spark, DuckDB and
-   * pyarrow all read as plain lists.
-   *
-   * @param carried the names of further columns, of doubles
-   */
-  static MessageType parquet(List<String> carried) {
-    Types.GroupBuilder<MessageType> schema =
-        Types.buildMessage()
-            .required(INT64)
-            .named(EVENT_ID)
-            .requiredList()
-            .requiredElement(FLOAT)
-            .named(CONDITIONS)
-            .requiredList()
-            .requiredElement(FLOAT)
-            .named(RESPONSE)
-            .required(FLOAT)
-            .named(WEIGHT);
-    carried.forEach(name -> schema.required(DOUBLE).named(name));
-    return schema.named("event");
+  /** Whether a column of that name is one of ours, in either layout. */
+  public static boolean isOwn(String name) {
+    return OWN.contains(name);
   }
 
   /** The columns as Spark's own Parquet reader sees them, without the partition column. */

@@ -92,23 +92,23 @@ public record GenerateConfig(
     if (eventsPerFile < 1) {
       throw new UserException("eventsPerFile: must be >= 1, got %d", eventsPerFile);
     }
-    if (singleFile && format == OutputFormat.PARQUET) {
+    if (singleFile && format.isParquet()) {
       throw new UserException(
           "singleFile: Parquet is read by the folder; it is for format calochallenge-hdf5 and calogan-hdf5");
     }
-    if (format != OutputFormat.PARQUET && (extrapolate || !carry.isEmpty())) {
+    if (!format.isParquet() && (extrapolate || !carry.isEmpty())) {
       throw new UserException(
           "format: %s has no room for further columns (carry, extrapolate); use parquet",
           format.label());
     }
     long inOneFile = singleFile ? events : Math.min(events, eventsPerFile);
-    if (format != OutputFormat.PARQUET && inOneFile > MAX_HDF5_EVENTS) {
+    if (!format.isParquet() && inOneFile > MAX_HDF5_EVENTS) {
       throw new UserException(
           "format: %s has room for %,d events in a file, got %,d; use more files",
           format.label(), MAX_HDF5_EVENTS, inOneFile);
     }
     for (String name : carry) {
-      if (EXTRAPOLATED.equals(name) || EventSchema.sparkType().getFieldIndex(name).isDefined()) {
+      if (EXTRAPOLATED.equals(name) || EventSchema.isOwn(name)) {
         throw new UserException("carry: '%s' is the name of a column of our own", name);
       }
     }

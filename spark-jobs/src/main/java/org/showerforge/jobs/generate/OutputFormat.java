@@ -6,15 +6,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.showerforge.UserException;
+import org.showerforge.data.event.EventLayout;
 import org.showerforge.data.hdf5.Hdf5Writer;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
 
-/** What files showers are written to. Each is read again by prepare's format of the same name. */
+/**
+ * What files showers are written to. HDF5 is read again by prepare's format of the same name,
+ * either kind of Parquet by evaluate.
+ */
 public enum OutputFormat {
   /** Parquet of the prepared schema. */
   PARQUET("parquet", ".parquet"),
+  /**
+   * Parquet with the recorded cells alone, {@link EventLayout#SPARSE}: smaller where most cells are
+   * empty.
+   */
+  PARQUET_SPARSE("parquet-sparse", ".parquet"),
   /**
    * HDF5 in CaloChallenge's layout (arXiv 2410.21611): {@code incident_energies (N, 1)} and {@code
    * showers (N, voxels)}, both in MeV.
@@ -58,6 +67,16 @@ public enum OutputFormat {
   /** The ending of a file's name. */
   String suffix() {
     return suffix;
+  }
+
+  /** Whether the files are Parquet, which takes further columns and is read by the folder. */
+  public boolean isParquet() {
+    return this == PARQUET || this == PARQUET_SPARSE;
+  }
+
+  /** How Parquet files hold the showers. */
+  EventLayout layout() {
+    return this == PARQUET_SPARSE ? EventLayout.SPARSE : EventLayout.DENSE;
   }
 
   /** Refuses a detector whose showers the format has no room for. */

@@ -26,12 +26,17 @@ interface ShowerFile extends AutoCloseable {
   static ShowerFile create(
       GenerateConfig config, Configuration conf, Path path, DetectorSpec detector, long events)
       throws IOException {
-    if (config.format() != OutputFormat.PARQUET) {
+    if (!config.format().isParquet()) {
       return new Hdf5ShowerFile(config.format(), conf, path, detector, events);
     }
     EventParquetWriter writer =
         new EventParquetWriter(
-            conf, path, detector.conditions().size(), detector.cells(), config.carried());
+            conf,
+            path,
+            detector.conditions().size(),
+            detector.cells(),
+            config.format().layout(),
+            config.carried());
     return new ShowerFile() {
       @Override
       public void write(ShowerBlocks.Block block) throws IOException {

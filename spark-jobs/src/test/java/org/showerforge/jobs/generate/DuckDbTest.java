@@ -78,4 +78,43 @@ final class DuckDbTest {
       }
     }
   }
+
+  @Test
+  void theCellsOfSparseShowersAreListsAsLongAsTheirEnergies() throws SQLException {
+    GenerateConfig config =
+        Samples.generate(
+            folder.resolve("sparse"), "events=" + EVENTS, "format=parquet-sparse", "seed=3");
+    EventBatch expected =
+        Samples.on(
+            "local[2]",
+            sc -> {
+              GenerateJob.run(sc, config, Progress.NONE);
+              return EventBatch.concatenate(
+                  EventReader.read(
+                          sc, EventReader.files(sc.hadoopConfiguration(), config.output()), 1000)
+                      .collect());
+            });
+    double weighted = 0;
+    long recorded = 0;
+    for (int i = 0; i < expected.response().length; i++) {
+      weighted += (i % 504 + 1.0) * expected.response()[i];
+      recorded += expected.response()[i] > 0 ? 1 : 0;
+    }
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                select sum(len(cells)), count(*) filter (len(cells) <> len(energies)),
+                  sum(list_dot_product([cell + 1 for cell in cells]::double[], energies::double[]))
+                from read_parquet('%s')
+                """
+                    .formatted(folder.resolve("sparse/events") + "/*.parquet"))) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getLong(1)).isEqualTo(recorded);
+      assertThat(row.getLong(2)).isZero();
+      assertThat(row.getDouble(3))
+          .isCloseTo(weighted, org.assertj.core.data.Percentage.withPercentage(1e-8));
+    }
+  }
 }

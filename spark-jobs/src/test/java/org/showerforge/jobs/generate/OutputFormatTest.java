@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,44 @@ final class OutputFormatTest {
     }
   }
 
+  @Test
+  void sparseShowersAreTheSameShowers() {
+    ShowersCard card = generate("sparse", "format=parquet-sparse", "eventsPerFile=1024");
+    assertThat(card.files()).hasSize(3);
+    EventBatch sparse = read("sparse");
+    assertThat(sparse.eventIds()).isEqualTo(parquet.eventIds());
+    assertThat(sparse.conditions()).isEqualTo(parquet.conditions());
+    assertThat(sparse.response()).isEqualTo(parquet.response());
+    assertThat(sparse.weights()).isEqualTo(parquet.weights());
+  }
+
+  @Test
+  void sparkSeesCellsAndEnergiesAsArrays() {
+    generate("exploded", "format=parquet-sparse");
+    double[] seen =
+        Samples.on(
+            "local[2]",
+            sc -> {
+              SparkSession spark = new SparkSession(sc.sc());
+              Row row =
+                  spark
+                      .read()
+                      .parquet(folder.resolve("exploded/events").toString())
+                      .selectExpr("posexplode(arrays_zip(cells, energies))")
+                      .selectExpr("count(*)", "sum((col.cells + 1) * double(col.energies))")
+                      .first();
+              return new double[] {(double) row.getLong(0), row.getDouble(1)};
+            });
+    double weighted = 0;
+    long recorded = 0;
+    for (int i = 0; i < parquet.response().length; i++) {
+      weighted += (i % CELLS + 1.0) * parquet.response()[i];
+      recorded += parquet.response()[i] > 0 ? 1 : 0;
+    }
+    assertThat((long) seen[0]).isEqualTo(recorded);
+    assertThat(seen[1]).isCloseTo(weighted, Percentage.withPercentage(1e-8));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "calogan-hdf5,1024,false,3",
@@ -146,7 +187,8 @@ final class OutputFormatTest {
         .hasMessageContaining("Parquet is read by the folder");
     assertThatThrownBy(() -> Samples.generate(folder.resolve("x"), "events=5", "format=root"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("[parquet, calochallenge-hdf5, calogan-hdf5], got 'root'");
+        .hasMessageContaining(
+            "[parquet, parquet-sparse, calochallenge-hdf5, calogan-hdf5], got 'root'");
     assertThatThrownBy(
             () ->
                 Samples.generate(
