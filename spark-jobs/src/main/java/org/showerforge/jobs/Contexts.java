@@ -40,6 +40,9 @@ final class Contexts {
             // 64 shards' states are beyond Spark's limit of 1 GB; the driver's memory is limit
             // enough.
             .setIfMissing("spark.driver.maxResultSize", "0")
+            // A state comes back in the task's own message: through the block manager it is stored
+            // and fetched as well.
+            .setIfMissing("spark.task.maxDirectResultSize", "32m")
             // CUDA numbers devices as nvidia-smi and the discovery script do.
             .set("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID")
             // A cancelled task that does not end takes its executor with it, not a slot for good.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.data.prepare.PrepareConfig;
@@ -16,13 +17,26 @@ import org.showerforge.jobs.train.TrainConfig;
 public final class BenchmarkSetup {
   private BenchmarkSetup() {}
 
-  /** A Spark without web pages. */
-  public static JavaSparkContext spark(SparkConf conf) {
+  /**
+   * A Spark set up as our jobs have it, without web pages.
+   *
+   * @param own what is set beside that
+   */
+  public static JavaSparkContext spark(String master, Map<String, String> own) {
+    SparkConf conf = Contexts.conf("benchmark").setMaster(master).set("spark.ui.enabled", "false");
+    own.forEach(conf::set);
+    return new JavaSparkContext(conf);
+  }
+
+  /** A Spark on this machine, set up as our jobs have it. */
+  public static JavaSparkContext spark(String master) {
+    return spark(master, Map.of());
+  }
+
+  /** A Spark on this machine as anyone has it who sets nothing. */
+  public static JavaSparkContext plainSpark(String master) {
     return new JavaSparkContext(
-        conf.setAppName("benchmark")
-            .set("spark.ui.enabled", "false")
-            .set("spark.executorEnv.OMP_NUM_THREADS", "1")
-            .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1"));
+        new SparkConf().setMaster(master).setAppName("benchmark").set("spark.ui.enabled", "false"));
   }
 
   /** Prepares the sample data as the demo does. */

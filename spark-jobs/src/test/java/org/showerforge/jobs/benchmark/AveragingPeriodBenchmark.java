@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.jobs.BenchmarkSetup;
@@ -41,7 +40,7 @@ public final class AveragingPeriodBenchmark {
    */
   public static void main(String[] arguments) throws IOException {
     Path prepared = Path.of(arguments[1]);
-    try (JavaSparkContext sc = BenchmarkSetup.spark(new SparkConf().setMaster("local[2]"))) {
+    try (JavaSparkContext sc = BenchmarkSetup.spark("local[2]")) {
       if (!Files.exists(prepared)) {
         BenchmarkSetup.prepare(sc, Path.of(arguments[0]), prepared);
       }

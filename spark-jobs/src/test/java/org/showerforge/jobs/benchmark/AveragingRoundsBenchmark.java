@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkConf;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
@@ -34,26 +32,30 @@ import org.showerforge.network.StageTrainer;
  * cores. Contenders take turns; medians.
  */
 public final class AveragingRoundsBenchmark {
+  private static final String MASTER = "local[2]";
   private static final long SEED = 1;
   private static final int BLOCKS = 3;
   private static final int ROUNDS = 4;
 
   private static final Map<Integer, Shard> SHARDS = new LinkedHashMap<>();
 
-  private final JavaSparkContext sc;
   private final RoundsBench bench;
   private final int iterations;
   private final RoundClock clock = new RoundClock();
 
-  private AveragingRoundsBenchmark(JavaSparkContext sc, RoundsBench bench, int iterations) {
-    this.sc = sc;
+  private AveragingRoundsBenchmark(RoundsBench bench, int iterations) {
     this.bench = bench;
     this.iterations = iterations;
   }
 
   /** Rounds of a contender, after the first. */
   private interface Contender {
-    List<RoundClock.Lap> run() throws IOException;
+    List<RoundClock.Lap> run(JavaSparkContext sc) throws IOException;
+  }
+
+  /** Makes the Spark that a contender runs on. */
+  private interface Master {
+    JavaSparkContext spark();
   }
 
   /**
@@ -64,40 +66,43 @@ public final class AveragingRoundsBenchmark {
    */
   public static void main(String[] arguments) throws IOException {
     System.out.println(
-        "| stage | H | contender | round, s | slowest shard's compute, s | overhead, s | of the round"
-            + " | rounds/s | overhead / ours |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|");
+        "| stage | H | contender | Spark's settings | round, s | slowest shard's compute, s"
+            + " | overhead, s | of the round | rounds/s | overhead / ours |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
     Path prepared = Path.of(arguments[1]);
-    try (JavaSparkContext sc = BenchmarkSetup.spark(new SparkConf().setMaster("local[2]"))) {
-      if (!Files.exists(prepared)) {
-        BenchmarkSetup.prepare(sc, Path.of(arguments[0]), prepared);
-      }
-      for (String stage : CascadeRecipe.STAGES) {
+    for (String stage : CascadeRecipe.STAGES) {
+      RoundsBench bench;
+      try (JavaSparkContext sc = BenchmarkSetup.spark(MASTER)) {
+        if (!Files.exists(prepared)) {
+          BenchmarkSetup.prepare(sc, Path.of(arguments[0]), prepared);
+        }
         TrainConfig config =
             BenchmarkSetup.train(prepared, "recipe." + stage + ".training.batch=256");
-        RoundsBench bench = RoundsBench.of(sc, config, stage);
-        new AveragingRoundsBenchmark(sc, bench, Integer.parseInt(arguments[2])).compare(stage);
+        bench = RoundsBench.of(sc, config, stage);
       }
+      new AveragingRoundsBenchmark(bench, Integer.parseInt(arguments[2])).compare(stage);
     }
   }
 
   private void compare(String stage) throws IOException {
     int count = bench.shards().size();
     IntStream.range(0, count).forEach(i -> SHARDS.put(i, bench.shards().get(i)));
-    JavaRDD<Shard> shards = sc.parallelize(bench.shards(), count).cache();
-    JavaRDD<MultiDataSet> dataSets = shards.map(ShardDataSet::of).cache();
-    JavaRDD<String> paths =
-        sc.parallelize(IntStream.range(0, count).mapToObj(Integer::toString).toList(), count);
     Map<String, Contender> contenders = new LinkedHashMap<>();
-    contenders.put("ShowerForge", () -> ours(RoundClock.timed(shards)));
-    contenders.put("ShowerForge, broadcast not compressed", () -> plain(RoundClock.timed(shards)));
-    contenders.put("DL4J, Direct", () -> stock(spark -> spark.fitMultiDataSet(dataSets)));
-    contenders.put("DL4J, fitPaths", () -> stock(spark -> spark.fitPaths(paths, new InMemory())));
+    contenders.put("ShowerForge | the job's", this::ours);
+    contenders.put("ShowerForge | defaults", this::ours);
+    contenders.put("DL4J, Direct | defaults", this::direct);
+    contenders.put("DL4J, fitPaths | defaults", this::paths);
     Map<String, List<RoundClock.Lap>> laps = new LinkedHashMap<>();
     for (int block = 0; block < BLOCKS; block++) {
       for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
-        laps.computeIfAbsent(contender.getKey(), name -> new ArrayList<>())
-            .addAll(contender.getValue().run());
+        Master master =
+            contender.getKey().endsWith("defaults")
+                ? () -> BenchmarkSetup.plainSpark(MASTER)
+                : () -> BenchmarkSetup.spark(MASTER);
+        try (JavaSparkContext sc = master.spark()) {
+          laps.computeIfAbsent(contender.getKey(), name -> new ArrayList<>())
+              .addAll(contender.getValue().run(sc));
+        }
       }
     }
     double ours = 0;
@@ -125,25 +130,31 @@ public final class AveragingRoundsBenchmark {
     return RoundClock.median(laps.stream().map(of::applyAsDouble).toList());
   }
 
-  private List<RoundClock.Lap> ours(JavaRDD<Shard> shards) throws IOException {
+  private List<RoundClock.Lap> ours(JavaSparkContext sc) throws IOException {
+    JavaRDD<Shard> shards = sc.parallelize(bench.shards(), bench.shards().size()).cache();
+    shards.count();
     StageState start = StageTrainer.initialState(bench.design(), SEED);
     clock.start();
     bench.run(
         sc,
-        shards,
+        RoundClock.timed(shards),
         start,
         new RoundsBench.Plan(ROUNDS, iterations, SEED, clock::lap, bench.shards().size()));
     return clock.take();
   }
 
-  /** Spark asks for this setting at every broadcast. */
-  private List<RoundClock.Lap> plain(JavaRDD<Shard> shards) throws IOException {
-    SparkEnv.get().conf().set("spark.broadcast.compress", "false");
-    try {
-      return ours(shards);
-    } finally {
-      SparkEnv.get().conf().remove("spark.broadcast.compress");
-    }
+  private List<RoundClock.Lap> direct(JavaSparkContext sc) {
+    JavaRDD<MultiDataSet> dataSets =
+        sc.parallelize(bench.shards(), bench.shards().size()).map(ShardDataSet::of).cache();
+    dataSets.count();
+    return stock(sc, spark -> spark.fitMultiDataSet(dataSets));
+  }
+
+  private List<RoundClock.Lap> paths(JavaSparkContext sc) {
+    int count = bench.shards().size();
+    JavaRDD<String> paths =
+        sc.parallelize(IntStream.range(0, count).mapToObj(Integer::toString).toList(), count);
+    return stock(sc, spark -> spark.fitPaths(paths, new InMemory()));
   }
 
   /** Trains one round. */
@@ -151,7 +162,7 @@ public final class AveragingRoundsBenchmark {
     void round(SparkComputationGraph graph);
   }
 
-  private List<RoundClock.Lap> stock(Fit fit) {
+  private List<RoundClock.Lap> stock(JavaSparkContext sc, Fit fit) {
     AdversarialTask task =
         new AdversarialTask(
             "dl4j",

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.averaging.AdaptivePeriod;
@@ -64,7 +63,7 @@ public final class AveragingRulesBenchmark {
   public static void main(String[] arguments) throws IOException {
     Path prepared = Path.of(arguments[1]);
     // A sleeping shard must not hold the place of another.
-    try (JavaSparkContext sc = BenchmarkSetup.spark(new SparkConf().setMaster("local[4]"))) {
+    try (JavaSparkContext sc = BenchmarkSetup.spark("local[4]")) {
       if (!Files.exists(prepared)) {
         BenchmarkSetup.prepare(sc, Path.of(arguments[0]), prepared);
       }
@@ -92,7 +91,7 @@ public final class AveragingRulesBenchmark {
               new Case("outer 1, 0.3", 2, 50, outer(GENTLE), 0),
               new Case("outer 1, 0.3", 2, 200, outer(GENTLE), 0),
               new Case("adaptive 0.5, 400", 2, 50, adaptive(0.5), 0),
-              new Case("adaptive 0.7, 400", 2, 50, adaptive(0.7), 0),
+              new Case("adaptive 0.3, 400", 2, 50, adaptive(0.3), 0),
               new Case("8-bit deltas", 2, 50, new AveragingRule(MEAN, CONSTANT, 8, 1), 0))) {
         train(each, seed);
       }

@@ -4,26 +4,26 @@ import java.util.Locale;
 
 /**
  * The cost of an averaging round beyond its compute, for any number of workers with one task each,
- * from the measured costs of its parts, in seconds:
+ * from the costs of its parts, in seconds, measured with one executor in a process of its own:
  *
  * <pre>
- * overhead(W) = launch + W launchPerTask             the scheduler
- *             + send + hops bytes/bandwidth + open   broadcast: W workers share the copying, so hops = 1 + log2 W at most
- *             + load + give                          in each executor: state to and from the trainer, result to bytes
- *             + W max(bytes/bandwidth, take/4)       collect: the driver's network, or its four threads that read results
- *             + W add                                the mean
+ * overhead(W) = launch + W launchPerTask               the scheduler
+ *             + send + (1 + log2 W) bytes/bandwidth    broadcast: workers copy from each other
+ *             + fetch + load + back                    in each executor, and one result's way
+ *             + (W - 1) max(bytes/bandwidth, take/4)   the driver's network, or its four threads that read results
+ *             + W add                                  the mean, and the disagreement
  * </pre>
  *
- * On one machine all executors share the cores, so their parts take W/cores times as long, if that
- * is more than once.
+ * On one machine without a network all of that is work for its cores: what each executor and its
+ * result cost is shared by as many cores as there are.
  *
  * @param launch of a job
  * @param launchPerTask of a task
- * @param send the state to bytes and into the broadcast
- * @param open the bytes to a state
+ * @param send the state into the broadcast
+ * @param fetch the broadcast into an executor's state
  * @param load the state into the trainer and out again
- * @param give a result to bytes
- * @param take bytes to a result
+ * @param back an executor's state into the driver's
+ * @param take bytes to a result, which is a part of back
  * @param add one worker's share of the mean
  * @param bytes of the state
  */
@@ -31,9 +31,9 @@ record ScalingModel(
     double launch,
     double launchPerTask,
     double send,
-    double open,
+    double fetch,
     double load,
-    double give,
+    double back,
     double take,
     double add,
     double bytes) {
@@ -42,25 +42,21 @@ record ScalingModel(
 
   /** All executors on one machine with so many cores and no network. */
   double onOneMachine(int workers, int cores) {
-    double busy = Math.max(1, workers / (double) cores);
-    return launch
-        + workers * launchPerTask
-        + send
-        + (open + load + give) * busy
-        + workers * (take / Math.min(cores, RESULT_THREADS) + add);
+    double turns = Math.max(1, workers / (double) cores);
+    return launch + workers * (launchPerTask + add) + send + turns * (fetch + load + back);
   }
 
   /** An executor per machine, bandwidth in bytes/s. */
   double onCluster(int workers, double bandwidth) {
     double hops = 1 + Math.log(workers) / Math.log(2);
     return launch
-        + workers * launchPerTask
+        + workers * (launchPerTask + add)
         + send
         + hops * bytes / bandwidth
-        + open
+        + fetch
         + load
-        + give
-        + workers * (Math.max(bytes / bandwidth, take / RESULT_THREADS) + add);
+        + back
+        + (workers - 1) * Math.max(bytes / bandwidth, take / RESULT_THREADS);
   }
 
   /** Prints what a cluster would do, as Markdown. */
