@@ -18,11 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.backend.Philox;
 import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.cascade.ShowerSampler;
+import org.showerforge.data.event.EventLayout;
 import org.showerforge.data.event.EventParquetWriter;
 import org.showerforge.data.prepare.Progress;
 import org.showerforge.detector.DetectorSpec;
@@ -42,7 +42,6 @@ public final class GenerateBenchmark {
   private static final int REPEATS = 3;
   private static final double WARM_SECONDS = 5;
   private static final double SECONDS = 5;
-  private static final int[] BATCHES = {1, 100, 1024, 10_000};
 
   private final Path generator;
   private final Path work;
@@ -52,6 +51,17 @@ public final class GenerateBenchmark {
     this.generator = generator;
     this.work = work;
     this.artifact = GeneratorArtifact.load(generator);
+  }
+
+  /** What is written of an energy, and of which cells. */
+  private record Kind(int bits, boolean sparse) {
+    static final Kind WHOLE = new Kind(23, false);
+    static final List<Kind> ALL =
+        List.of(WHOLE, new Kind(23, true), new Kind(12, false), new Kind(12, true));
+
+    String format() {
+      return sparse ? "parquet-sparse" : "parquet";
+    }
   }
 
   /** Makes so many showers each time it is called. */
@@ -69,25 +79,12 @@ public final class GenerateBenchmark {
     GenerateBenchmark benchmark =
         new GenerateBenchmark(Path.of(arguments[0]), Path.of(arguments[1]));
     switch (arguments[2]) {
-      case "forward" -> benchmark.forward();
       case "steps" -> benchmark.steps();
       case "job" -> benchmark.job(Long.parseLong(arguments[3]));
       case "growth" -> benchmark.growth();
       case "make" -> benchmark.make(Integer.parseInt(arguments[3]), Path.of(arguments[4]));
       case "compare" -> benchmark.compare(Path.of(arguments[3]), Path.of(arguments[4]));
       default -> throw new IllegalArgumentException(arguments[2]);
-    }
-  }
-
-  /** Showers per second of the networks alone, both stages, noise included. */
-  private void forward() throws Exception {
-    System.out.println("| batch | threads | showers/s, best (median) |");
-    System.out.println("|---|---|---|");
-    for (int batch : BATCHES) {
-      for (int threads = 1; threads <= 2; threads++) {
-        List<Double> rates = rates(threads, () -> networks(batch));
-        print("| %d | %d | %s |", batch, threads, text(rates));
-      }
     }
   }
 
@@ -113,9 +110,11 @@ public final class GenerateBenchmark {
     Map<String, Callable<Step>> steps = new LinkedHashMap<>();
     steps.put("noise and networks", () -> networks(ShowerSampler.BLOCK));
     steps.put("+ energies, threshold, exact layers", this::sampler);
-    steps.put("+ conditions, rounding to 12 bits, content hash", () -> blocks(12));
-    steps.put("+ Parquet, 12 bits", () -> parquet(12));
-    steps.put("+ Parquet, 23 bits", () -> parquet(23));
+    steps.put("+ conditions, content hash", () -> blocks(23));
+    steps.put("+ rounding to 12 bits", () -> blocks(12));
+    for (Kind kind : Kind.ALL) {
+      steps.put("+ " + kind.format() + ", " + kind.bits() + " bits", () -> parquet(kind));
+    }
     System.out.println("| up to | threads | showers/s, best (median) | us of a thread |");
     System.out.println("|---|---|---|---|");
     for (int threads = 1; threads <= 2; threads++) {
@@ -133,7 +132,7 @@ public final class GenerateBenchmark {
 
   private Step sampler() {
     ShowerSampler sampler = new ShowerSampler(artifact.card(), artifact.weights());
-    ShowerBlocks source = new ShowerBlocks(config(1 << 20, 23), artifact);
+    ShowerBlocks source = new ShowerBlocks(config(1 << 20, Kind.WHOLE), artifact);
     float[] conditions = conditions(source);
     long[] block = {0};
     return () -> {
@@ -151,7 +150,8 @@ public final class GenerateBenchmark {
   }
 
   private Step blocks(int bits) {
-    ShowerBlocks showers = new ShowerBlocks(config(Long.MAX_VALUE >> 1, bits), artifact);
+    ShowerBlocks showers =
+        new ShowerBlocks(config(Long.MAX_VALUE >> 1, new Kind(bits, false)), artifact);
     long[] block = {0};
     return () -> {
       showers.make(block[0]++);
@@ -159,15 +159,17 @@ public final class GenerateBenchmark {
     };
   }
 
-  private Step parquet(int bits) throws IOException {
-    ShowerBlocks showers = new ShowerBlocks(config(Long.MAX_VALUE >> 1, bits), artifact);
+  private Step parquet(Kind kind) throws IOException {
+    ShowerBlocks showers = new ShowerBlocks(config(Long.MAX_VALUE >> 1, kind), artifact);
     Path file = Files.createTempDirectory(work, "parquet").resolve("showers.parquet");
     EventParquetWriter writer =
         new EventParquetWriter(
             new Configuration(),
             new org.apache.hadoop.fs.Path(file.toUri()),
             showers.conditionWidth(),
-            showers.cells());
+            showers.cells(),
+            kind.sparse() ? EventLayout.SPARSE : EventLayout.DENSE,
+            List.of());
     long[] block = {0};
     return () -> {
       ShowerBlocks.Block made = showers.make(block[0]++);
@@ -223,47 +225,47 @@ public final class GenerateBenchmark {
     print("%,d showers", events);
     System.out.println();
     System.out.println(
-        "| mantissa bits | showers per minute, best (median) | MB/s of files | bytes per shower |");
-    System.out.println("|---|---|---|---|");
-    int[] contenders = {23, 12, 10};
-    Map<Integer, List<Double>> rates = new LinkedHashMap<>();
-    Map<Integer, Double> bytes = new LinkedHashMap<>();
-    try (JavaSparkContext sc = BenchmarkSetup.spark(new SparkConf().setMaster("local[2]"))) {
-      run(sc, 400_000, 12, rates, bytes);
+        "| format | mantissa bits | showers per minute, best (median) | MB/s of files | bytes per shower |");
+    System.out.println("|---|---|---|---|---|");
+    Map<Kind, List<Double>> rates = new LinkedHashMap<>();
+    Map<Kind, Double> bytes = new LinkedHashMap<>();
+    try (JavaSparkContext sc = BenchmarkSetup.spark("local[2]")) {
+      run(sc, 400_000, Kind.WHOLE, rates, bytes);
       rates.clear();
       for (int turn = 0; turn < REPEATS; turn++) {
-        for (int bits : contenders) {
-          run(sc, events, bits, rates, bytes);
+        for (Kind kind : Kind.ALL) {
+          run(sc, events, kind, rates, bytes);
         }
       }
     }
-    for (int bits : contenders) {
-      double best = rates.get(bits).stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    for (Kind kind : Kind.ALL) {
+      double best = rates.get(kind).stream().mapToDouble(Double::doubleValue).max().orElseThrow();
       print(
-          "| %d | %s | %.0f | %.0f |",
-          bits,
-          text(rates.get(bits)),
-          best / 60 * bytes.get(bits) / events / 1e6,
-          bytes.get(bits) / events);
+          "| %s | %d | %s | %.0f | %.0f |",
+          kind.format(),
+          kind.bits(),
+          text(rates.get(kind)),
+          best / 60 * bytes.get(kind) / events / 1e6,
+          bytes.get(kind) / events);
     }
   }
 
   private void run(
       JavaSparkContext sc,
       long events,
-      int bits,
-      Map<Integer, List<Double>> rates,
-      Map<Integer, Double> bytes)
+      Kind kind,
+      Map<Kind, List<Double>> rates,
+      Map<Kind, Double> bytes)
       throws IOException {
-    GenerateConfig config = config(events, bits);
+    GenerateConfig config = config(events, kind);
     ShowersCard card = GenerateJob.run(sc, config, Progress.NONE);
-    rates.computeIfAbsent(bits, key -> new ArrayList<>()).add(card.perMinute());
+    rates.computeIfAbsent(kind, key -> new ArrayList<>()).add(card.perMinute());
     double size = 0;
     Path output = Path.of(config.output());
     for (ShowersCard.DataFile file : card.files()) {
       size += Files.size(output.resolve(file.path()));
     }
-    bytes.put(bits, size);
+    bytes.put(kind, size);
     org.apache.commons.io.FileUtils.deleteDirectory(output.toFile());
   }
 
@@ -271,12 +273,12 @@ public final class GenerateBenchmark {
   private void growth() throws IOException {
     System.out.println("| showers | seconds | showers per minute | peak resident memory, GiB |");
     System.out.println("|---|---|---|---|");
-    try (JavaSparkContext sc = BenchmarkSetup.spark(new SparkConf().setMaster("local[2]"))) {
-      run(sc, 400_000, 12, new LinkedHashMap<>(), new LinkedHashMap<>());
+    try (JavaSparkContext sc = BenchmarkSetup.spark("local[2]")) {
+      run(sc, 400_000, Kind.WHOLE, new LinkedHashMap<>(), new LinkedHashMap<>());
       for (long events : new long[] {1_000_000, 4_000_000, 16_000_000}) {
-        Map<Integer, List<Double>> rates = new LinkedHashMap<>();
-        run(sc, events, 12, rates, new LinkedHashMap<>());
-        double perMinute = rates.get(12).get(0);
+        Map<Kind, List<Double>> rates = new LinkedHashMap<>();
+        run(sc, events, Kind.WHOLE, rates, new LinkedHashMap<>());
+        double perMinute = rates.get(Kind.WHOLE).get(0);
         print("| %,d | %.1f | %,.0f | %.2f |", events, 60 * events / perMinute, perMinute, peak());
       }
     }
@@ -291,7 +293,7 @@ public final class GenerateBenchmark {
 
   /** Writes showers as plain floats. */
   private void make(int events, Path file) throws IOException {
-    ShowerBlocks showers = new ShowerBlocks(config(events, 23), artifact);
+    ShowerBlocks showers = new ShowerBlocks(config(events, Kind.WHOLE), artifact);
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       for (int made = 0; made < events; made += ShowerSampler.BLOCK) {
@@ -340,7 +342,7 @@ public final class GenerateBenchmark {
     print("%.2f %% | %d of %,d | %.1e |", 100.0 * equal / events, otherCounts, events, largest);
   }
 
-  private GenerateConfig config(long events, int bits) {
+  private GenerateConfig config(long events, Kind kind) {
     try {
       return Settings.resolve(
           "generate",
@@ -349,7 +351,8 @@ public final class GenerateBenchmark {
               "generator=" + generator,
               "output=" + Files.createTempDirectory(work, "job").resolve("showers"),
               "events=" + events,
-              "mantissaBits=" + bits,
+              "mantissaBits=" + kind.bits(),
+              "format=" + kind.format(),
               "conditions.energy.uniform=[1, 20]"),
           GenerateConfig.class);
     } catch (IOException e) {
