@@ -3,6 +3,8 @@ package org.showerforge.metrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.detector.DetectorSpec;
 
@@ -16,11 +18,15 @@ import org.showerforge.detector.DetectorSpec;
  * @param sizes the events compared
  * @param highLevel the classifier on shower shapes
  * @param lowLevel the classifier on cells
+ * @param neuralHigh the neural classifier on shower shapes; null if it was left out
+ * @param neuralLow the neural classifier on cells; null if it was left out
+ * @param joint distances in all shower shapes at once
  * @param incidentEnergy the incident energies of generated and Geant4 events; at its floor if the
  *     generator was asked for the same spectrum
  * @param geant4Against the shower shapes of the two Geant4 samples: {@code KS} probability of the
  *     one that differs most; tiny if the two are not of one kind
  * @param features the shower shapes
+ * @param bins the shower shapes in bins of the incident energy
  * @param response energy response against incident energy
  * @param pictures showers to look at
  */
@@ -30,9 +36,13 @@ public record Evaluation(
     SampleSizes sizes,
     ClassifierComparison highLevel,
     ClassifierComparison lowLevel,
+    @Nullable NeuralComparison neuralHigh,
+    @Nullable NeuralComparison neuralLow,
+    JointDistances joint,
     FeatureComparison incidentEnergy,
     Geant4Check geant4Against,
     List<FeatureComparison> features,
+    List<ConditionBin> bins,
     List<EnergyBin> response,
     ShowerPictures pictures) {
 
@@ -42,6 +52,7 @@ public record Evaluation(
   /** Copies the lists. */
   public Evaluation {
     features = List.copyOf(features);
+    bins = List.copyOf(bins);
     response = List.copyOf(response);
   }
 
@@ -78,6 +89,11 @@ public record Evaluation(
     for (int i = 0; i < shapesA.size(); i++) {
       features.add(comparer.compare(shapesA.get(i), shapesC.get(i), shapesB.get(i)));
     }
+    JointDistances.Shapes tables =
+        new JointDistances.Shapes(
+            FeatureTable.highLevel(a, shapesA),
+            FeatureTable.highLevel(c, shapesC),
+            FeatureTable.highLevel(b, shapesB));
     return new Evaluation(
         a.spec(),
         settings,
@@ -88,24 +104,39 @@ public record Evaluation(
             generated.size(),
             a.emptyShowers(),
             b.emptyShowers()),
-        highLevel(
-            FeatureTable.highLevel(a, shapesA),
-            FeatureTable.highLevel(c, shapesC),
-            FeatureTable.highLevel(b, shapesB),
-            settings),
+        new ClassifierComparison(
+            ClassifierTest.highLevel(tables.reference(), tables.generated(), settings),
+            ClassifierTest.highLevel(tables.reference(), tables.second(), settings)),
         new ClassifierComparison(
             ClassifierTest.lowLevel(a, b, settings), ClassifierTest.lowLevel(a, c, settings)),
+        neural(
+            tables.reference().standardised(tables.reference()),
+            tables.second().standardised(tables.reference()),
+            tables.generated().standardised(tables.reference()),
+            settings),
+        neural(
+            FeatureTable.lowLevel(a), FeatureTable.lowLevel(c), FeatureTable.lowLevel(b), settings),
+        JointDistances.of(a, c, b, tables, settings.seed()),
         comparer.compare(incident(a), incident(c), incident(b)),
         Geant4Check.of(shapesA, shapesC),
         features,
+        ConditionBin.of(
+            new ConditionBin.Measured(a, shapesA),
+            new ConditionBin.Measured(c, shapesC),
+            new ConditionBin.Measured(b, shapesB),
+            settings.seed()),
         EnergyBin.of(a, b),
         ShowerPictures.of(a, b));
   }
 
-  private static ClassifierComparison highLevel(
+  private static @Nullable NeuralComparison neural(
       FeatureTable a, FeatureTable c, FeatureTable b, EvaluationSettings settings) {
-    return new ClassifierComparison(
-        ClassifierTest.highLevel(a, b, settings), ClassifierTest.highLevel(a, c, settings));
+    NeuralSettings neural = settings.neural();
+    return neural.hidden().isEmpty()
+        ? null
+        : new NeuralComparison(
+            NeuralTest.of(a, b, neural, settings.seed()),
+            NeuralTest.of(a, c, neural, settings.seed()));
   }
 
   private static Feature incident(ShowerSample sample) {
@@ -157,6 +188,11 @@ public record Evaluation(
             Comparator.comparingDouble((FeatureComparison f) -> f.timesFloor().orElse(0))
                 .reversed())
         .toList();
+  }
+
+  /** The figures that a gate may judge, by name. */
+  public Map<String, Judged> figures() {
+    return JudgedFigures.of(this);
   }
 
   /** One sentence: can a classifier tell generated showers from Geant4's? */

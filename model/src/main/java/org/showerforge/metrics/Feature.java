@@ -25,6 +25,15 @@ public final class Feature {
     this.values = values;
   }
 
+  /** The same variable of some events. */
+  Feature of(int[] events) {
+    double[] picked = new double[events.length];
+    for (int i = 0; i < picked.length; i++) {
+      picked[i] = values[events[i]];
+    }
+    return new Feature(name, label, unit, step, picked);
+  }
+
   /** Its name in cards. */
   public String name() {
     return name;

@@ -16,7 +16,11 @@ final class FeatureComparer {
   /** Divisions per floor: its mean is then known to a tenth of the distance's scatter or so. */
   static final int DIVISIONS = 40;
 
+  /** Draws for an error: it is then known to a sixth. */
+  static final int RESAMPLES = 20;
+
   private final List<int[]> divisions;
+  private final List<int[]> resamples;
   private final int size;
 
   FeatureComparer(int size, long seed) {
@@ -25,6 +29,10 @@ final class FeatureComparer {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < DIVISIONS; i++) {
       divisions.add(Shuffles.permutation(2 * size, random));
+    }
+    this.resamples = new ArrayList<>();
+    for (int i = 0; i < 2 * RESAMPLES; i++) {
+      resamples.add(random.ints(size, 0, size).toArray());
     }
   }
 
@@ -43,6 +51,8 @@ final class FeatureComparer {
         spread ? emd.value() / moments.rms() : null,
         figure(SeparationPower::of, a, c, b),
         figure(KolmogorovSmirnov::statistic, a, c, b),
+        figure((x, y) -> ChiSquare.of(x, y).perDegree(), a, c, b),
+        Divergences.of(a, b),
         moments,
         Moments.of(b),
         Histogram.of(a, b, reference.step()),
@@ -64,6 +74,23 @@ final class FeatureComparer {
       floors[d] = distance.applyAsDouble(first, second);
     }
     Moments floor = Moments.of(floors);
-    return new Figure(distance.applyAsDouble(a, b), floor.mean(), floor.rms());
+    return new Figure(
+        distance.applyAsDouble(a, b), error(distance, a, b), floor.mean(), floor.rms());
+  }
+
+  private double error(ToDoubleBiFunction<double[], double[]> distance, double[] a, double[] b) {
+    double[] again = new double[RESAMPLES];
+    double[] first = new double[size];
+    double[] second = new double[size];
+    for (int r = 0; r < RESAMPLES; r++) {
+      int[] drawnA = resamples.get(2 * r);
+      int[] drawnB = resamples.get(2 * r + 1);
+      for (int i = 0; i < size; i++) {
+        first[i] = a[drawnA[i]];
+        second[i] = b[drawnB[i]];
+      }
+      again[r] = distance.applyAsDouble(first, second);
+    }
+    return Moments.of(again).rms();
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     is zero
  * @param separation separation power in ten bins of equal population
  * @param ks Kolmogorov-Smirnov statistic
+ * @param chiSquare chi-square per degree of freedom in the same bins
+ * @param divergences of the densities in the same bins
  * @param reference mean and spread of the reference
  * @param generated mean and spread of the generated events
  * @param histogram both distributions
@@ -27,6 +29,8 @@ public record FeatureComparison(
     @Nullable Double emdPerRms,
     Figure separation,
     Figure ks,
+    Figure chiSquare,
+    Divergences divergences,
     Moments reference,
     Moments generated,
     Histogram histogram,

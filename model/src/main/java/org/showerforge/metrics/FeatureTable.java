@@ -1,6 +1,7 @@
 package org.showerforge.metrics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.showerforge.detector.Condition;
 
@@ -10,7 +11,7 @@ final class FeatureTable {
   private final int rows;
   private final float[] values;
 
-  private FeatureTable(List<String> columns, int rows, float[] values) {
+  FeatureTable(List<String> columns, int rows, float[] values) {
     this.columns = List.copyOf(columns);
     this.rows = rows;
     this.values = values;
@@ -75,6 +76,58 @@ final class FeatureTable {
 
   int rows() {
     return rows;
+  }
+
+  int width() {
+    return columns.size();
+  }
+
+  float value(int row, int column) {
+    return values[row * columns.size() + column];
+  }
+
+  double[] column(int column) {
+    double[] numbers = new double[rows];
+    for (int row = 0; row < rows; row++) {
+      numbers[row] = value(row, column);
+    }
+    return numbers;
+  }
+
+  /** The greatest absolute value of each column, 1 for one that is 0 throughout. */
+  double[] greatest() {
+    double[] greatest = new double[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      int column = i % greatest.length;
+      greatest[column] = Math.max(greatest[column], Math.abs(values[i]));
+    }
+    return orOne(greatest);
+  }
+
+  /** The spread of each column, 1 for one that is constant. */
+  double[] spread() {
+    double[] spread = new double[columns.size()];
+    for (int k = 0; k < spread.length; k++) {
+      spread[k] = Moments.of(column(k)).rms();
+    }
+    return orOne(spread);
+  }
+
+  /** The same with every column about its mean and in units of its spread, or of another table. */
+  FeatureTable standardised(FeatureTable by) {
+    double[] spread = by.spread();
+    float[] scaled = new float[values.length];
+    for (int k = 0; k < width(); k++) {
+      double mean = Moments.of(by.column(k)).mean();
+      for (int row = 0; row < rows; row++) {
+        scaled[row * width() + k] = (float) ((value(row, k) - mean) / spread[k]);
+      }
+    }
+    return new FeatureTable(columns, rows, scaled);
+  }
+
+  private static double[] orOne(double[] scales) {
+    return Arrays.stream(scales).map(scale -> scale > 0 ? scale : 1).toArray();
   }
 
   /** This table's rows, then another's of the same columns. */

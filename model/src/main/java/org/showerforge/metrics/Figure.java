@@ -6,11 +6,12 @@ import java.util.OptionalDouble;
  * A distance between generated and Geant4 events, and its floor.
  *
  * @param value the distance; 0 for equal distributions
+ * @param error its standard error, by the bootstrap: both samples drawn again with replacement
  * @param floor the mean distance of two Geant4 samples of the same size, over random divisions of
  *     all Geant4 events
  * @param floorSpread the standard deviation of the distance over those divisions
  */
-public record Figure(double value, double floor, double floorSpread) {
+public record Figure(double value, double error, double floor, double floorSpread) {
   /**
    * The distance over its floor; empty if the floor is zero, as for a variable that is constant.
    */

@@ -53,7 +53,8 @@ public final class SeparationPower {
     return found >= 0 ? found + 1 : -found - 1;
   }
 
-  private static double[] fractions(double[] values, double[] edges) {
+  /** The part of a sample in each bin. */
+  static double[] fractions(double[] values, double[] edges) {
     double[] fractions = new double[edges.length + 1];
     for (double value : values) {
       fractions[bin(value, edges)] += 1.0 / values.length;

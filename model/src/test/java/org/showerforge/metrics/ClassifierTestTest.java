@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.showerforge.UserException;
 
 /** The classifier sees what is there and nothing else. */
 final class ClassifierTestTest {
-  private static final EvaluationSettings SETTINGS = new EvaluationSettings(5, 2);
+  private static final EvaluationSettings SETTINGS =
+      new EvaluationSettings(5, new NeuralSettings(List.of(), 1), 2);
   private static final ShowerSample REFERENCE =
       TestShowers.make(1000, 1, TestShowers.Distortion.NONE).withThreshold();
   private static final ShowerSample SAME =
@@ -41,7 +43,7 @@ final class ClassifierTestTest {
 
   @Test
   void theSameSeedGivesTheSameFiguresOnAnyNumberOfThreads() {
-    EvaluationSettings alone = new EvaluationSettings(SETTINGS.seed(), 1);
+    EvaluationSettings alone = new EvaluationSettings(SETTINGS.seed(), SETTINGS.neural(), 1);
     assertThat(ClassifierTest.highLevel(REFERENCE, WIDER, alone))
         .isEqualTo(ClassifierTest.highLevel(REFERENCE, WIDER, SETTINGS));
     assertThat(ClassifierTest.lowLevel(REFERENCE, SAME, alone))

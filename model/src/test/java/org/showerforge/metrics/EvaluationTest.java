@@ -11,7 +11,8 @@ import org.showerforge.detector.DetectorSpec;
 
 /** The whole evaluation on showers whose faults are known. */
 final class EvaluationTest {
-  private static final EvaluationSettings SETTINGS = new EvaluationSettings(5, 2);
+  private static final NeuralSettings NEURAL = new NeuralSettings(List.of(32), 8);
+  private static final EvaluationSettings SETTINGS = new EvaluationSettings(5, NEURAL, 2);
   private static final ShowerSample REFERENCE =
       TestShowers.make(800, 1, TestShowers.Distortion.NONE);
   private static final ShowerSample SECOND = TestShowers.make(900, 2, TestShowers.Distortion.NONE);
@@ -146,7 +147,7 @@ final class EvaluationTest {
     assertThatThrownBy(() -> evaluate(foreign))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("generated sample: its detector calogan (504 cells");
-    assertThatThrownBy(() -> new EvaluationSettings(1, 0))
+    assertThatThrownBy(() -> new EvaluationSettings(1, NEURAL, 0))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("threads must be at least 1");
   }
@@ -164,5 +165,78 @@ final class EvaluationTest {
 
   private static int sum(List<Integer> counts) {
     return counts.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  @Test
+  void theSamplesAreComparedInAllShapesAtOnce() {
+    JointDistances equal = evaluate(TestShowers.make(800, 4, TestShowers.Distortion.NONE)).joint();
+    JointDistances wrong = OF_WRONG.joint();
+    assertThat(wrong.frechet().value()).isGreaterThan(3 * wrong.frechetFloor().value());
+    assertThat(equal.frechet().value()).isLessThan(2 * equal.frechetFloor().value());
+    assertThat(wrong.kernel().value()).isGreaterThan(wrong.kernelFloor().value());
+    assertThat(wrong.sliced().beyondChance()).isTrue();
+    assertThat(equal.sliced().beyondChance()).isFalse();
+    assertThat(wrong.neighbours().coverage()).isLessThan(wrong.neighboursFloor().coverage());
+    assertThat(equal.memorisation().nearer())
+        .isCloseTo(0.5, within(5 * equal.memorisation().error()));
+    assertThat(equal.memorisation().copies()).isZero();
+    assertThat(equal.correlations().reference().get(0).get(1))
+        .isEqualTo(equal.correlations().reference().get(1).get(0));
+    assertThat(equal.correlations().largestDifference()).isLessThan(0.15);
+    assertThat(wrong.remarks())
+        .anyMatch(remark -> remark.contains("JetNet draws 20,000 to 50,000 events"))
+        .anyMatch(remark -> remark.contains("there are 800"));
+  }
+
+  @Test
+  void showersThatTheGeneratorRepeatsAreFound() {
+    Evaluation e = evaluate(SECOND);
+    assertThat(e.joint().memorisation().nearer()).isGreaterThan(0.99);
+    assertThat(e.joint().memorisation().copies()).isEqualTo(800);
+  }
+
+  @Test
+  void shapesAreComparedByIncidentEnergyToo() {
+    assertThat(OF_WRONG.bins()).hasSize(EnergyBin.BINS);
+    assertThat(OF_WRONG.bins().get(0).toGeV()).isEqualTo(OF_WRONG.bins().get(1).fromGeV());
+    for (ConditionBin bin : OF_WRONG.bins()) {
+      assertThat(bin.events()).isBetween(ConditionBin.FEWEST_EVENTS, 170);
+      assertThat(bin.shapes()).hasSameSizeAs(OF_WRONG.features());
+    }
+    assertThat(OF_WRONG.bins())
+        .allMatch(
+            bin ->
+                bin.shapes().stream()
+                    .anyMatch(s -> s.name().equals("response") && s.emd().beyondChance()));
+  }
+
+  @Test
+  void everyFigureHasAnErrorAndAName() {
+    assertThat(OF_WRONG.features())
+        .filteredOn(f -> f.reference().rms() > 0)
+        .allMatch(f -> f.emd().error() > 0);
+    assertThat(OF_WRONG.figures())
+        .containsKeys(
+            "aucHigh",
+            "aucLow",
+            "aucNeuralHigh",
+            "jsdLow",
+            "fpd",
+            "kpd",
+            "slicedEmd",
+            "recall",
+            "memorisation",
+            "separationWorst",
+            "responseMean",
+            "separation/response")
+        .doesNotContainValue(null);
+    assertThat(wrongFigure("responseMean")).isCloseTo(0.05, within(0.01));
+    assertThat(wrongFigure("aucHigh")).isEqualTo(OF_WRONG.highLevel().generated().auc());
+    NeuralComparison neural = java.util.Objects.requireNonNull(OF_WRONG.neuralHigh());
+    assertThat(neural.generated().auc()).isGreaterThan(neural.floor().auc());
+  }
+
+  private static double wrongFigure(String name) {
+    return java.util.Objects.requireNonNull(OF_WRONG.figures().get(name), name).value();
   }
 }

@@ -20,8 +20,9 @@ final class MetricsAgainstScipyTest {
   @ParameterizedTest
   @ValueSource(strings = {"smooth", "tied", "mostlyZero"})
   void agreesWithScipy(String kind) throws IOException {
-    double[] a = transformed(kind, uniform(1, 500), 0.8);
-    double[] power = Arrays.stream(uniform(2, 700)).map(u -> Math.pow(u, 1.3) + 0.05).toArray();
+    double[] a = transformed(kind, TestNumbers.uniform(1, 500), 0.8);
+    double[] power =
+        Arrays.stream(TestNumbers.uniform(2, 700)).map(u -> Math.pow(u, 1.3) + 0.05).toArray();
     double[] b = transformed(kind, power, 0.7);
     Map<String, Double> expected = expected(kind);
     assertThat(EarthMovers.distance(a, b)).isCloseTo(expected.get("emd"), within(ROUNDING));
@@ -38,17 +39,6 @@ final class MetricsAgainstScipyTest {
       case "mostlyZero" -> Arrays.stream(values).map(v -> Math.max(0, v - pedestal)).toArray();
       default -> values;
     };
-  }
-
-  /** The generator that expected.py describes. */
-  private static double[] uniform(long seed, int n) {
-    long state = seed;
-    double[] values = new double[n];
-    for (int i = 0; i < n; i++) {
-      state = state * 6364136223846793005L + 1442695040888963407L;
-      values[i] = (state >>> 11) * 0x1p-53;
-    }
-    return values;
   }
 
   private static Map<String, Double> expected(String kind) throws IOException {

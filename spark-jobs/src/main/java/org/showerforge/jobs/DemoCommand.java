@@ -117,9 +117,10 @@ final class DemoCommand implements Callable<Integer> {
             "reference=" + prepared,
             "generator=" + generator,
             "output=" + new Path(root, "report"),
-            "label=positrons 1-20 GeV");
+            "label=positrons 1-20 GeV",
+            "neural.hidden=[]");
     Evaluation evaluation =
-        EvaluateCommand.run(sc, settings("evaluate", EvaluateConfig.class, evaluate));
+        EvaluateCommand.run(sc, settings("evaluate", EvaluateConfig.class, evaluate)).evaluation();
     return summary(generated, evaluation, start);
   }
 

@@ -6,7 +6,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.jobs.evaluate.EvaluateConfig;
 import org.showerforge.jobs.evaluate.EvaluateJob;
 import org.showerforge.metrics.ClassifierComparison;
-import org.showerforge.metrics.Evaluation;
 import picocli.CommandLine.Command;
 
 /** {@code showerforge evaluate}: see {@link EvaluateJob}. */
@@ -16,6 +15,7 @@ import picocli.CommandLine.Command;
     description = {
       "Compares generated showers with held-out Monte Carlo and writes metrics.json and report.html.",
       "Every figure stands beside its floor: the same figure for Monte Carlo against Monte Carlo.",
+      "With a gate, bounds that the figures must keep, the exit code is 3 if one is not kept.",
       ""
     },
     footer = {
@@ -30,25 +30,27 @@ final class EvaluateCommand extends JobCommand<EvaluateConfig> {
   }
 
   @Override
-  void execute(JavaSparkContext sc, EvaluateConfig config) throws IOException {
-    run(sc, config);
+  int execute(JavaSparkContext sc, EvaluateConfig config) throws IOException {
+    EvaluateJob.Result result = run(sc, config);
+    result.gate().forEach(outcome -> System.out.println("gate       " + outcome));
+    return result.kept() ? 0 : ShowerForge.GATE_SAID_NO;
   }
 
   /** Runs the job and says what came of it. */
-  static Evaluation run(JavaSparkContext sc, EvaluateConfig config) throws IOException {
+  static EvaluateJob.Result run(JavaSparkContext sc, EvaluateConfig config) throws IOException {
     long start = System.nanoTime();
-    Evaluation evaluation;
+    EvaluateJob.Result result;
     try (ProgressLine progress = ProgressLine.of("evaluate", "steps")) {
-      evaluation = EvaluateJob.run(sc, config, progress);
+      result = EvaluateJob.run(sc, config, progress);
     }
     System.out.printf(
         Locale.ROOT,
         "evaluated  %s/%s: %,d events of each kind in %.0f s%n",
         config.output(),
         EvaluateJob.REPORT,
-        evaluation.sizes().compared(),
+        result.evaluation().sizes().compared(),
         (System.nanoTime() - start) / 1e9);
-    return evaluation;
+    return result;
   }
 
   /** An AUC with its error and floor. */

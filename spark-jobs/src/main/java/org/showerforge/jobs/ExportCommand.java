@@ -23,11 +23,12 @@ final class ExportCommand extends JobCommand<ExportConfig> {
   }
 
   @Override
-  void execute(JavaSparkContext sc, ExportConfig config) throws IOException {
+  int execute(JavaSparkContext sc, ExportConfig config) throws IOException {
     ExportCard card = ExportJob.run(sc.hadoopConfiguration(), config);
     System.out.printf("checked    %s%n", card.agreement());
     System.out.printf(
         "exported   %s/%s: layout %s, opset %d%n",
         config.output(), ExportJob.MODEL, config.layout().configured(), card.opset());
+    return 0;
   }
 }

@@ -51,8 +51,9 @@ final class GenerateCommand extends JobCommand<GenerateConfig> {
   }
 
   @Override
-  void execute(JavaSparkContext sc, GenerateConfig config) throws IOException {
+  int execute(JavaSparkContext sc, GenerateConfig config) throws IOException {
     run(sc, config);
+    return 0;
   }
 
   /** Runs the job with a progress line, and says what came of it. */

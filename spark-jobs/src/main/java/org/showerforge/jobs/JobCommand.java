@@ -51,9 +51,8 @@ abstract class JobCommand<C> implements Callable<Integer> {
     all.addAll(flags());
     C config = Settings.resolve(job, file, all, type);
     try (JavaSparkContext sc = Contexts.open(job)) {
-      execute(sc, config);
+      return execute(sc, config);
     }
-    return 0;
   }
 
   /** What the command's own options set, as --set would. */
@@ -61,6 +60,6 @@ abstract class JobCommand<C> implements Callable<Integer> {
     return List.of();
   }
 
-  /** Runs the job with a progress line, and says what came of it. */
-  abstract void execute(JavaSparkContext sc, C config) throws IOException;
+  /** Runs the job with a progress line, and says what came of it; the exit code. */
+  abstract int execute(JavaSparkContext sc, C config) throws IOException;
 }

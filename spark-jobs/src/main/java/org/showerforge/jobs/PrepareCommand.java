@@ -28,8 +28,9 @@ final class PrepareCommand extends JobCommand<PrepareConfig> {
   }
 
   @Override
-  void execute(JavaSparkContext sc, PrepareConfig config) throws IOException {
+  int execute(JavaSparkContext sc, PrepareConfig config) throws IOException {
     run(sc, config);
+    return 0;
   }
 
   /** Runs the job with a progress line, and says what came of it. */

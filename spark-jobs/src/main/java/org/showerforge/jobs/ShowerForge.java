@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       GenerateCommand.class,
       ExportCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       InspectCommand.class,
       DemoCommand.class
     },

@@ -23,8 +23,9 @@ final class TrainCommand extends JobCommand<TrainConfig> {
   }
 
   @Override
-  void execute(JavaSparkContext sc, TrainConfig config) throws IOException {
+  int execute(JavaSparkContext sc, TrainConfig config) throws IOException {
     run(sc, config);
+    return 0;
   }
 
   /** Runs the job with a progress line, and says what came of it. */

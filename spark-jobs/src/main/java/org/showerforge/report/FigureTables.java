@@ -11,6 +11,7 @@ import org.showerforge.metrics.FeatureComparison;
 import org.showerforge.metrics.Figure;
 import org.showerforge.metrics.Importance;
 import org.showerforge.metrics.Moments;
+import org.showerforge.metrics.NeuralComparison;
 
 /** All figures as tables. */
 final class FigureTables {
@@ -20,10 +21,13 @@ final class FigureTables {
     StringBuilder html =
         new StringBuilder(
             "<table><thead><tr><th>Classifier</th><th>AUC</th><th>Floor</th>"
-                + "<th>Above the floor</th><th>Spread over folds</th></tr></thead><tbody>\n");
-    html.append(classifier("Shower shapes", e.highLevel()));
-    html.append(classifier("Cells", e.lowLevel()));
-    html.append("</tbody></table>\n<p class=\"note\">Variables that the first one used most: ");
+                + "<th>Above the floor</th></tr></thead><tbody>\n");
+    html.append(classifier("Trees, shower shapes", e.highLevel()));
+    html.append(classifier("Trees, cells", e.lowLevel()));
+    html.append(classifier("Neural, shower shapes", e.neuralHigh()));
+    html.append(classifier("Neural, cells", e.neuralLow()));
+    html.append(
+        "</tbody></table>\n<p class=\"note\">Variables that the trees on shower shapes used most: ");
     String separator = "";
     for (Importance importance : e.highLevel().generated().importances()) {
       html.append(separator)
@@ -40,8 +44,17 @@ final class FigureTables {
         format("%.4f ± %.4f", test.floor().auc(), test.floor().error()),
         test.excessError() > 0
             ? format("%+.1f standard errors", test.excess() / test.excessError())
-            : "–",
-        format("%.4f", test.generated().foldSpread()));
+            : "–");
+  }
+
+  private static String classifier(String name, @Nullable NeuralComparison test) {
+    return test == null
+        ? ""
+        : row(
+            name,
+            format("%.4f ± %.4f", test.generated().auc(), test.generated().error()),
+            format("%.4f ± %.4f", test.floor().auc(), test.floor().error()),
+            format("divergence %.4f, floor %.4f", test.generated().jsd(), test.floor().jsd()));
   }
 
   static String figures(Evaluation e) {
@@ -49,7 +62,7 @@ final class FigureTables {
         new StringBuilder(
             "<table class=\"figures\"><thead><tr><th>Shower shape</th><th>Geant4</th>"
                 + "<th>Generated</th><th>EMD / floor</th><th>×</th><th>Separation / floor</th>"
-                + "<th>×</th><th>KS / floor</th><th>×</th></tr></thead><tbody>\n");
+                + "<th>×</th><th>KS / floor</th><th>×</th><th>χ²/NDF</th></tr></thead><tbody>\n");
     for (FeatureComparison f : e.worstFirst()) {
       String unit = f.unit().isEmpty() ? "" : ", " + f.unit();
       html.append(
@@ -62,7 +75,8 @@ final class FigureTables {
               figure(f.separation()),
               times(f.separation()),
               figure(f.ks()),
-              times(f.ks())));
+              times(f.ks()),
+              Digits.three(f.chiSquare().value())));
     }
     return html.append("</tbody></table>\n").toString();
   }
@@ -106,14 +120,18 @@ final class FigureTables {
   }
 
   private static String figure(Figure f) {
-    return Digits.three(f.value()) + " / " + Digits.three(f.floor());
+    return Digits.three(f.value())
+        + " ± "
+        + Digits.three(f.error())
+        + " / "
+        + Digits.three(f.floor());
   }
 
   private static String times(Figure f) {
     return f.timesFloor().isPresent() ? format("%.1f", f.timesFloor().getAsDouble()) : "–";
   }
 
-  private static String row(String... cells) {
+  static String row(String... cells) {
     StringBuilder html = new StringBuilder("<tr>");
     for (String cell : cells) {
       html.append("<td>").append(Html.escape(cell)).append("</td>");

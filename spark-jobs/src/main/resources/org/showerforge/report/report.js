@@ -326,6 +326,44 @@
     }) };
   }
 
+  // ---- the numbers of a chart, to take along ----
+
+  function rows(element) {
+    if ('feature' in element.dataset) {
+      const shape = data.shapes[+element.dataset.feature];
+      return [['from', 'to', 'geant4_events', 'generated_events']].concat(
+        shape.reference.map((v, i) => [shape.edges[i], shape.edges[i + 1], v, shape.generated[i]]));
+    }
+    if ('roc' in element.dataset) {
+      return [['curve', 'false_positive_rate', 'true_positive_rate']].concat(
+        data.roc.flatMap(curve => curve.points.map(p => [curve.kind].concat(p))));
+    }
+    if (element.dataset.response === 'mean') {
+      const of = r => r ? [r.events, r.mean, r.meanError, r.resolution, r.resolutionError]
+        : ['', '', '', '', ''];
+      return [['from_gev', 'to_gev'].concat(['geant4', 'generated'].flatMap(who => ['events',
+        'mean', 'mean_error', 'resolution', 'resolution_error'].map(what => who + '_' + what)))]
+        .concat(data.response.map(bin => [bin.fromGeV, bin.toGeV].concat(of(bin.reference),
+          of(bin.generated))));
+    }
+    return null;
+  }
+
+  document.querySelectorAll('.chart').forEach(element => {
+    const table = rows(element);
+    if (table) {
+      const link = document.createElement('a');
+      link.className = 'csv';
+      link.textContent = 'CSV';
+      link.download = (element.dataset.name || ('roc' in element.dataset ? 'roc' : 'response'))
+        + '.csv';
+      link.href = 'data:text/csv;charset=utf-8,'
+        + encodeURIComponent(table.map(row => row.join(',')).join('\n') + '\n');
+      // Beside another chart the link would be a column of its own.
+      (element.closest('.beside') || element).after(link);
+    }
+  });
+
   charts.draw({ mean: meanMaps, samples: sampleMaps, feature: shape, roc: roc,
     response: response, stage: history });
 })();

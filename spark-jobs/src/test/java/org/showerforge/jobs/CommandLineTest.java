@@ -38,6 +38,7 @@ final class CommandLineTest {
             "generate",
             "export",
             "evaluate",
+            "compare",
             "inspect",
             "demo",
             "--print-config");
@@ -165,6 +166,11 @@ final class CommandLineTest {
             "generator=" + folder.resolve("generator"),
             "output=" + folder.resolve("onnx")),
         "generator.onnx: layout showerforge");
+    evaluation();
+    gateAndComparison();
+  }
+
+  private void evaluation() throws IOException {
     assertDone(
         set(
             "evaluate",
@@ -172,7 +178,9 @@ final class CommandLineTest {
             "reference=" + folder.resolve("prepared"),
             "output=" + folder.resolve("report"),
             "generator=" + folder.resolve("generator"),
-            "label=a & <b>"),
+            "label=a & <b>",
+            "neural.hidden=[8]",
+            "neural.epochs=1"),
         "report.html");
     String page = Files.readString(folder.resolve("report/report.html"));
     assertThat(page).contains("a &amp; &lt;b&gt;").doesNotContain("a & <b>", "src=\"http");
@@ -182,6 +190,46 @@ final class CommandLineTest {
     // A generator that has seen two batches is told apart at once.
     assertThat(metrics.at("/highLevel/generated/auc").asDouble()).isBetween(0.9, 1.0);
     assertThat(metrics.at("/highLevel/floor/auc").asDouble()).isBetween(0.3, 0.7);
+    assertThat(metrics.at("/speed/batches")).hasSize(3);
+    assertThat(metrics.at("/figures/aucNeuralLow/value").asDouble()).isPositive();
+  }
+
+  /** A second evaluation of the same showers, which must not pass, held beside the first. */
+  private void gateAndComparison() throws IOException {
+    CommandLineRun gated =
+        set(
+            "evaluate",
+            "showers=" + folder.resolve("showers"),
+            "reference=" + folder.resolve("prepared"),
+            "output=" + folder.resolve("gated"),
+            "neural.hidden=[]",
+            "incumbent=" + folder.resolve("report"),
+            "gate={aucHigh: {max: 0.6}, fpd: {maxTimesIncumbent: 1.001}}");
+    assertThat(gated.complaints()).isEmpty();
+    assertThat(gated.code()).isEqualTo(3);
+    assertThat(gated.out())
+        .containsPattern("gate +aucHigh \\S+: at most 0\\.6\\d* not kept")
+        .containsPattern("gate +fpd .*: at most 1\\.001 times the incumbent's .* kept");
+    assertThat(folder.resolve("gated/metrics.json")).exists();
+    assertThat(Files.readString(folder.resolve("gated/report.html")))
+        .contains("The quality gate says no.");
+
+    Path page = folder.resolve("comparison.html");
+    String first = folder.resolve("report").toString();
+    String second = folder.resolve("gated").toString();
+    assertDone(
+        CommandLineRun.of("compare", first, second, "--report", page.toString()),
+        "separationWorst");
+    assertThat(Files.readString(page)).contains("2 generators in calogan").doesNotContain("src=\"");
+    CommandLineRun again = CommandLineRun.of("compare", first, second, "--report", page.toString());
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("is there already");
+    CommandLineRun alone = CommandLineRun.of("compare", first);
+    assertThat(alone.code()).isEqualTo(2);
+    assertThat(alone.err()).contains("needs two evaluations or more, got 1");
+    CommandLineRun nothing = CommandLineRun.of("compare", first, folder.toString());
+    assertThat(nothing.code()).isEqualTo(2);
+    assertThat(nothing.err()).contains("holds no metrics.json");
   }
 
   private static CommandLineRun set(String command, String... settings) {

@@ -120,6 +120,10 @@ final class RefusalsTest {
     assertRefused(generate("events=0"), "events", ">= 1");
     assertRefused(generate("conditions.energy.uniform=[1, 30]"), "conditions.energy", "1.0..20.0");
     assertRefused(evaluate("maxEvents=0"), "maxEvents", "1..1000000");
+    assertRefused(evaluate("neural.epochs=0"), "neural", "epochs: must be >= 1, got 0");
+    assertRefused(evaluate("gate={fpd: {most: 1}}"), "gate.fpd", "most");
+    assertRefused(evaluate("gate={fpd: {maxTimesIncumbent: 1}}"), "incumbent: maxTimesIncumbent");
+    assertRefused(evaluate("incumbent=nowhere"), "incumbent nowhere: holds no metrics.json");
   }
 
   @Test
@@ -129,7 +133,7 @@ final class RefusalsTest {
     assertRefused(
         List.of("generate", "--set", "generator=g", "--set", "output=o"), "events", "must be >= 1");
     assertRefused(List.of("evaluate", "--set", "showers=s"), "is missing", "give it");
-    assertRefused(train("recipe={root: 3}"), "'recipe.leak' is missing");
+    assertRefused(train("recipe={root: 3}"), "'recipe.widths' is missing");
   }
 
   @Test

@@ -126,6 +126,7 @@ public final class Samples {
     all.add("showers=" + showers);
     all.add("reference=" + PREPARED);
     all.add("output=" + output);
+    all.add("neural.hidden=[]");
     all.addAll(List.of(overrides));
     return Settings.resolve("evaluate", "", all, EvaluateConfig.class);
   }

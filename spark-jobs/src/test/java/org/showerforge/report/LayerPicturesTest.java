@@ -18,6 +18,7 @@ import org.showerforge.detector.Layer;
 import org.showerforge.detector.PolarLayer;
 import org.showerforge.metrics.Evaluation;
 import org.showerforge.metrics.EvaluationSettings;
+import org.showerforge.metrics.NeuralSettings;
 
 /** The page of a detector of polar layers, few or many. */
 final class LayerPicturesTest {
@@ -29,10 +30,15 @@ final class LayerPicturesTest {
             ReportSamples.showers(detector, 200, 1, 1),
             ReportSamples.showers(detector, 200, 2, 1),
             ReportSamples.showers(detector, 200, 3, 1.2),
-            new EvaluationSettings(3, 2));
+            new EvaluationSettings(3, new NeuralSettings(List.of(), 1), 2));
     return ReportPage.render(
         new ReportInput(
-            new ReportFacts("toy", "e-", "0.1.0", null), evaluation, List.of(), Map.of()));
+            new ReportFacts("toy", "e-", "0.1.0", null),
+            evaluation,
+            null,
+            List.of(),
+            List.of(),
+            Map.of()));
   }
 
   private static long count(String page, String text) {

@@ -108,7 +108,12 @@ final class ReportPageTest {
     String page =
         ReportPage.render(
             new ReportInput(
-                new ReportFacts("g", "e+", "0.1.0", null), full.evaluation(), List.of(), Map.of()));
+                new ReportFacts("g", "e+", "0.1.0", null),
+                full.evaluation(),
+                null,
+                List.of(),
+                List.of(),
+                Map.of()));
     assertThat(page)
         .contains("No training history was given.", "No cards were given.", "not measured");
     assertThat(markup(page)).doesNotContain("data-stage");
@@ -122,13 +127,12 @@ final class ReportPageTest {
 
   @Test
   void theMetricsFileIsReadBackAsItWas() {
-    MetricsFile file =
-        MetricsFile.of(new ReportFacts("g", "e+", "0.1.0", null), ReportSamples.EVALUATION);
+    MetricsFile file = MetricsFile.of(ReportSamples.input("e+", ReportSamples.histories(60)));
     byte[] json = file.toJson();
     assertThat(Json.read(new ByteArrayInputStream(json), MetricsFile.class, "metrics.json"))
         .isEqualTo(file);
     assertThat(new String(json, StandardCharsets.UTF_8))
-        .contains("\"format\" : 1", "\"floorSpread\"")
+        .contains("\"format\" : 2", "\"floorSpread\"")
         .doesNotContain("NaN", "Infinity");
   }
 

@@ -11,6 +11,8 @@ import org.showerforge.detector.DetectorSpec;
 import org.showerforge.detector.Layer;
 import org.showerforge.metrics.Evaluation;
 import org.showerforge.metrics.EvaluationSettings;
+import org.showerforge.metrics.Gate;
+import org.showerforge.metrics.NeuralSettings;
 import org.showerforge.metrics.ShowerSample;
 
 /** Reports on seeded toy showers. */
@@ -21,7 +23,7 @@ final class ReportSamples {
           showers(400, 1, 1),
           showers(400, 2, 1),
           showers(400, 3, 1.2),
-          new EvaluationSettings(3, 2));
+          new EvaluationSettings(3, new NeuralSettings(List.of(16), 2), 2));
 
   private ReportSamples() {}
 
@@ -86,6 +88,11 @@ final class ReportSamples {
     Map<String, JsonNode> cards = new LinkedHashMap<>();
     cards.put("Generator " + particle, Json.tree(Map.of("particle", particle, "seed", 7)));
     return new ReportInput(
-        new ReportFacts("toy generator", particle, "0.1.0", 1.2e6), EVALUATION, histories, cards);
+        new ReportFacts("toy generator", particle, "0.1.0", 1.2e6),
+        EVALUATION,
+        new GenerationSpeed("a processor", 1234, List.of(new GenerationSpeed.Batch(100, 0.25))),
+        new Gate(Map.of("aucHigh", Map.of("max", 0.6))).judge(EVALUATION.figures(), Map.of()),
+        histories,
+        cards);
   }
 }

@@ -1,6 +1,9 @@
 package org.showerforge.jobs.evaluate;
 
+import java.util.Map;
 import org.showerforge.UserException;
+import org.showerforge.metrics.Gate;
+import org.showerforge.metrics.NeuralSettings;
 
 /**
  * What the evaluate job is asked to do; {@code evaluate.yaml} documents the keys.
@@ -11,7 +14,10 @@ import org.showerforge.UserException;
  * @param generator the generator's folder, or empty
  * @param label what the report calls the sample
  * @param maxEvents of each sample
- * @param seed of the classifier's folds
+ * @param seed of the classifiers' divisions
+ * @param neural the neural classifier
+ * @param gate bounds that the figures must keep, by figure and kind of bound; see {@link Gate}
+ * @param incumbent the folder of another generator's evaluation, for bounds that compare; or empty
  */
 public record EvaluateConfig(
     String showers,
@@ -20,7 +26,10 @@ public record EvaluateConfig(
     String generator,
     String label,
     int maxEvents,
-    long seed) {
+    long seed,
+    NeuralSettings neural,
+    Map<String, Map<String, Double>> gate,
+    String incumbent) {
   private static final int MAX_EVENTS = 1_000_000;
 
   /** Checks the keys. */
@@ -28,6 +37,11 @@ public record EvaluateConfig(
     if (showers.isBlank() || reference.isBlank() || output.isBlank()) {
       throw new UserException("showers, reference and output: must name folders");
     }
+    if (new Gate(gate).needsIncumbent() && incumbent.isEmpty()) {
+      throw new UserException(
+          "incumbent: maxTimesIncumbent needs one; name the folder of its evaluation");
+    }
+    gate = Map.copyOf(gate);
     if (maxEvents < 1 || maxEvents > MAX_EVENTS) {
       throw new UserException("maxEvents: must be 1..%d, got %d", MAX_EVENTS, maxEvents);
     }

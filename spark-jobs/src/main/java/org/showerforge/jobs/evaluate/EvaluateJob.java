@@ -2,6 +2,7 @@ package org.showerforge.jobs.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.UserException;
 import org.showerforge.card.Json;
@@ -21,11 +24,14 @@ import org.showerforge.data.output.StagedOutput;
 import org.showerforge.data.prepare.PreparedCard;
 import org.showerforge.data.prepare.Progress;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.jobs.generate.OutputFormat;
+import org.showerforge.jobs.generate.GeneratorFiles;
 import org.showerforge.jobs.generate.ShowersCard;
 import org.showerforge.metrics.Evaluation;
 import org.showerforge.metrics.EvaluationSettings;
+import org.showerforge.metrics.Gate;
+import org.showerforge.metrics.Judged;
 import org.showerforge.metrics.ShowerSample;
+import org.showerforge.report.GenerationSpeed;
 import org.showerforge.report.MetricsFile;
 import org.showerforge.report.ReportFacts;
 import org.showerforge.report.ReportInput;
@@ -62,15 +68,33 @@ public final class EvaluateJob {
       EvaluateConfig configuration) {}
 
   /**
+   * What came of an evaluation.
+   *
+   * @param evaluation its figures
+   * @param gate what the gate said of them; empty without one
+   */
+  public record Result(Evaluation evaluation, List<Gate.Outcome> gate) {
+    /** Copies the list. */
+    public Result {
+      gate = List.copyOf(gate);
+    }
+
+    /** Whether every bound is kept. */
+    public boolean kept() {
+      return gate.stream().allMatch(Gate.Outcome::kept);
+    }
+  }
+
+  /**
    * Runs the job; the figures now lie in the output.
    *
    * @param progress is told of five steps: three samples read, comparison made, report written
    */
-  public static Evaluation run(JavaSparkContext sc, EvaluateConfig config, Progress progress)
+  public static Result run(JavaSparkContext sc, EvaluateConfig config, Progress progress)
       throws IOException {
     Configuration conf = sc.hadoopConfiguration();
     ShowersCard showers = showersCard(sc, config.showers());
-    if (showers.configuration().format() != OutputFormat.PARQUET) {
+    if (!showers.configuration().format().isParquet()) {
       throw new UserException(
           "%s holds HDF5; evaluate reads Parquet: prepare it, or generate with format=parquet",
           config.showers());
@@ -96,6 +120,11 @@ public final class EvaluateJob {
       histories.addAll(TrainingHistory.of(generator));
       cards.put("generator", withoutTables(Json.tree(generator)));
     }
+    GenerationSpeed speed =
+        config.generator().isEmpty()
+            ? null
+            : SpeedTest.of(GeneratorFiles.read(conf, config.generator()).artifact());
+    Map<String, Judged> incumbent = incumbent(conf, config.incumbent());
     try (StagedOutput output = StagedOutput.create(conf, config.output())) {
       ShowerSample reference = split(sc, config, prepared, Split.TEST);
       progress.events(1, STEPS);
@@ -106,7 +135,8 @@ public final class EvaluateJob {
           BoundedSample.of(sc, detector, files, showers.events(), config.maxEvents());
       progress.events(3, STEPS);
       EvaluationSettings settings =
-          new EvaluationSettings(config.seed(), Math.max(1, sc.defaultParallelism()));
+          new EvaluationSettings(
+              config.seed(), config.neural(), Math.max(1, sc.defaultParallelism()));
       Evaluation evaluation = Evaluation.of(reference, second, generated, settings);
       progress.events(4, STEPS);
       cards.put("showers", Json.tree(showers));
@@ -117,15 +147,14 @@ public final class EvaluateJob {
               config.label(),
               Version.current(),
               showers.perMinute());
-      output.write(METRICS, MetricsFile.of(facts, evaluation).toJson());
-      output.write(
-          REPORT,
-          ReportPage.render(new ReportInput(facts, evaluation, histories, cards))
-              .getBytes(StandardCharsets.UTF_8));
+      List<Gate.Outcome> gate = new Gate(config.gate()).judge(evaluation.figures(), incumbent);
+      ReportInput report = new ReportInput(facts, evaluation, speed, gate, histories, cards);
+      output.write(METRICS, MetricsFile.of(report).toJson());
+      output.write(REPORT, ReportPage.render(report).getBytes(StandardCharsets.UTF_8));
       output.commit(
           new EvaluationCard("evaluation", 1, Version.current(), Instant.now().toString(), config));
       progress.events(STEPS, STEPS);
-      return evaluation;
+      return new Result(evaluation, gate);
     }
   }
 
@@ -145,6 +174,21 @@ public final class EvaluateJob {
     List<String> files = EventReader.files(sc.hadoopConfiguration(), config.reference(), split);
     long total = prepared.counts().bySplit().getOrDefault(split.label(), 0L);
     return BoundedSample.of(sc, prepared.detector(), files, total, config.maxEvents());
+  }
+
+  private static Map<String, Judged> incumbent(Configuration conf, String folder)
+      throws IOException {
+    if (folder.isEmpty()) {
+      return Map.of();
+    }
+    Path file = new Path(folder, METRICS);
+    FileSystem fs = file.getFileSystem(conf);
+    if (!fs.exists(file)) {
+      throw new UserException("incumbent %s: holds no %s; is it an evaluation?", folder, METRICS);
+    }
+    try (InputStream in = fs.open(file)) {
+      return Json.read(in, MetricsFile.class, file.toString()).figures();
+    }
   }
 
   /** The card without its long tables, which the page shows as charts or not at all. */
