@@ -13,11 +13,13 @@ import org.showerforge.network.StageDesign;
  *
  * @param root of the shapes' transform: 3 is the cube root of E_cell/E_inc, 1 is FastCaloGAN's
  *     E_cell/E_inc
+ * @param widths whether the layers' lateral widths are among the totals
  * @param leak slope of every leaky ReLU below zero
  * @param totals the first stage
  * @param shapes the second stage
  */
-public record CascadeRecipe(int root, double leak, StageRecipe totals, StageRecipe shapes) {
+public record CascadeRecipe(
+    int root, boolean widths, double leak, StageRecipe totals, StageRecipe shapes) {
   /** The stages' names, in the order that they are trained and sampled. */
   @JsonIgnore public static final List<String> STAGES = List.of("totals", "shapes");
 

@@ -33,7 +33,9 @@ public record CascadeTransform(
     if (!(scale > 0) || !Double.isFinite(scale)) {
       throw new UserException("scale: must be > 0, got %s (a response with no spread?)", scale);
     }
-    if (totals.size() != 2 * detector.layers().size()
+    int layers = 2 * detector.layers().size();
+    if ((totals.size() != layers
+            && totals.size() != layers + new LateralWidths(detector).profiles().size())
         || referenceLayer < 0
         || referenceLayer >= detector.layers().size()) {
       throw new UserException(
@@ -91,8 +93,10 @@ public record CascadeTransform(
     };
   }
 
+  /** What the totals are; there are more of them if widths are among them. */
   @JsonIgnore
-  Totals layout() {
-    return new Totals(detector, referenceLayer);
+  public Totals layout() {
+    boolean widths = totals.size() > 2 * detector.layers().size();
+    return new Totals(detector, referenceLayer, widths ? new LateralWidths(detector) : null);
   }
 }

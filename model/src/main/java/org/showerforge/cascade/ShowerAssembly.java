@@ -1,6 +1,8 @@
 package org.showerforge.cascade;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.showerforge.detector.DetectorSpec;
 
 /**
@@ -9,9 +11,11 @@ import org.showerforge.detector.DetectorSpec;
  *
  * <p>The n hottest cells are kept and mapped affinely, v' = t + (v - v_0) (E - n t)/sum(v - v_0),
  * so that they sum to E and none is below the threshold t. The point v_0 that goes to the threshold
- * is drawn uniformly between the coldest kept and the hottest dropped cell, as a threshold that
- * cuts off a smooth spectrum lies somewhere between its neighbours; putting the coldest kept cell
- * there instead would leave a spike at t that any classifier finds.
+ * is the hottest dropped cell: in a smooth spectrum the distance from a threshold to the next cell
+ * above is distributed as the distance between two neighbours. (The coldest kept cell there, or a
+ * point drawn between the two, leaves too many cells at t, which any classifier finds.)
+ *
+ * <p>Where widths are among the totals, the layer is then tilted to them, see {@link WidthTilt}.
  */
 final class ShowerAssembly {
   /** Shifts a number's sign to its last bit, or to all. */
@@ -24,10 +28,21 @@ final class ShowerAssembly {
   private final int[] bits;
 
   private final DetectorSpec detector;
+  private final List<LateralWidths.Profile> profiles;
+  private final WidthTilt tilt;
+  private final int[] recorded;
 
-  ShowerAssembly(DetectorSpec detector) {
+  /**
+   * An assembly.
+   *
+   * @param widths those that are among the totals
+   */
+  ShowerAssembly(DetectorSpec detector, @Nullable LateralWidths widths) {
     this.detector = detector;
     this.bits = new int[detector.cells()];
+    this.profiles = widths == null ? List.of() : widths.profiles();
+    this.tilt = new WidthTilt(detector.thresholdMeV(), detector.leastRecordedMeV());
+    this.recorded = new int[detector.cells() + 1];
   }
 
   /**
@@ -36,21 +51,41 @@ final class ShowerAssembly {
    * @param cells energies, MeV; overwritten by the result
    * @param offset where the event starts
    * @param layers what to obey
-   * @param uniform a number in (0, 1) per layer
    */
-  void constrain(
-      float[] cells, int offset, Totals.Layers layers, float[] uniform, int uniformOffset) {
+  void constrain(float[] cells, int offset, Totals.Layers layers) {
     int from = offset;
     for (int l = 0; l < detector.layers().size(); l++) {
       int to = from + detector.layers().get(l).cells();
-      constrain(
-          cells, from, to, layers.energyMeV()[l], layers.cells()[l], uniform[uniformOffset + l]);
+      constrain(cells, from, to, layers.energyMeV()[l], layers.cells()[l]);
       from = to;
+    }
+    int layer = -1;
+    int count = 0;
+    for (int k = 0; k < profiles.size(); k++) {
+      LateralWidths.Profile profile = profiles.get(k);
+      int start = offset + profile.offset();
+      if (profile.layer() != layer) {
+        layer = profile.layer();
+        count = recorded(cells, start, profile.places().length);
+      }
+      if (count > 1) {
+        tilt.apply(cells, start, recorded, count, profile.places(), layers.variances()[k]);
+      }
     }
   }
 
-  private void constrain(
-      float[] cells, int from, int to, double energyMeV, int keep, float uniform) {
+  /** Notes which cells of a layer are recorded. */
+  private int recorded(float[] cells, int from, int width) {
+    int count = 0;
+    for (int i = 0; i < width; i++) {
+      // Written before it is known whether it counts: no branch that no processor foresees.
+      recorded[count] = i;
+      count += cells[from + i] > 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  private void constrain(float[] cells, int from, int to, double energyMeV, int keep) {
     if (keep == 0) {
       Arrays.fill(cells, from, to, 0);
       return;
@@ -75,8 +110,7 @@ final class ShowerAssembly {
         }
       }
     }
-    double hottest = Float.intBitsToFloat(hottestDropped);
-    double zero = hottest + uniform * (Float.intBitsToFloat(coldestKept) - hottest);
+    double zero = Float.intBitsToFloat(hottestDropped);
     double sum = 0;
     for (int i = 0; i < width; i++) {
       sum += ((coldestKept - 1 - bits[i]) >>> SIGN) * (cells[from + i] - zero);
@@ -87,7 +121,7 @@ final class ShowerAssembly {
     double share = sum > 0 ? 0 : excess / keep;
     double lowest = threshold + share;
     // Recorded means above the threshold; rounding must not put a kept cell on it.
-    int least = Float.floatToRawIntBits(Math.nextUp((float) threshold));
+    int least = Float.floatToRawIntBits(detector.leastRecordedMeV());
     for (int i = 0; i < width; i++) {
       int energy = Float.floatToRawIntBits((float) (lowest + (cells[from + i] - zero) * scale));
       int kept = (coldestKept - 1 - bits[i]) >> SIGN;

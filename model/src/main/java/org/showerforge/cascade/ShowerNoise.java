@@ -8,20 +8,16 @@ import org.showerforge.network.StageDesign;
  * generator elsewhere.
  *
  * <p>Standard normals: the latent numbers of totals, those of shapes, then the cells' own noise.
- * Uniforms in (0, 1): one per layer, which place the points that go to the threshold.
  *
  * @param totals the first stage
  * @param shapes the second stage
- * @param uniforms layers of the detector
  */
-public record ShowerNoise(StageDesign totals, StageDesign shapes, int uniforms) {
+public record ShowerNoise(StageDesign totals, StageDesign shapes) {
   /** The noise of a generator. */
   public static ShowerNoise of(GeneratorCard card) {
     CascadeTransform transform = card.transform();
     return new ShowerNoise(
-        card.recipe().design("totals", transform),
-        card.recipe().design("shapes", transform),
-        transform.detector().layers().size());
+        card.recipe().design("totals", transform), card.recipe().design("shapes", transform));
   }
 
   /** Standard normals of an event. */
@@ -44,16 +40,5 @@ public record ShowerNoise(StageDesign totals, StageDesign shapes, int uniforms) 
       at += shapes.cellNoise();
     }
     return normals;
-  }
-
-  /** The uniforms of so many events in a row. */
-  public float[] uniforms(long seed, long firstEvent, int events) {
-    Philox random = Philox.of(seed);
-    float[] numbers = new float[events * uniforms];
-    for (int n = 0; n < events; n++) {
-      random.uniforms(
-          firstEvent + n, ShowerSampler.THRESHOLD_STREAM, numbers, n * uniforms, uniforms);
-    }
-    return numbers;
   }
 }

@@ -22,7 +22,6 @@ public final class ShowerSampler {
 
   static final int TOTALS_STREAM = 0;
   static final int SHAPES_STREAM = 2;
-  static final int THRESHOLD_STREAM = 4;
 
   private final CascadeTransform transform;
   private final DetectorSpec detector;
@@ -40,7 +39,7 @@ public final class ShowerSampler {
         new StageSampler(card.recipe().design("totals", transform), weights.stage("totals"), BLOCK);
     this.shapes =
         new StageSampler(card.recipe().design("shapes", transform), weights.stage("shapes"), BLOCK);
-    this.assembly = new ShowerAssembly(detector);
+    this.assembly = new ShowerAssembly(detector, layout.widths());
   }
 
   /** Reads a generator from the folder that train wrote. */
@@ -168,14 +167,11 @@ public final class ShowerSampler {
     }
     int cellCount = detector.cells();
     float[] cells = shapes.sample(random, events, SHAPES_STREAM, shapeGiven);
-    float[] uniform = new float[detector.layers().size()];
     for (int n = 0; n < BLOCK; n++) {
       double energyGeV = conditions[n * given];
       int offset = n * cellCount;
       transform.cellsMeV(cells, offset, cellCount, energyGeV);
-      random.uniforms(events[n], THRESHOLD_STREAM, uniform, 0, uniform.length);
-      assembly.constrain(
-          cells, offset, layers(scores, n, normal[n * given], energyGeV), uniform, 0);
+      assembly.constrain(cells, offset, layers(scores, n, normal[n * given], energyGeV));
     }
     return cells;
   }

@@ -2,6 +2,7 @@ package org.showerforge.cascade;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.showerforge.backend.Philox;
 import org.showerforge.detector.DetectorSpec;
 
@@ -15,10 +16,16 @@ import org.showerforge.detector.DetectorSpec;
  * continuous. E_i and n_i count cells above t. An empty layer has no excess; it gets a small one,
  * spread out, so that its score tells "empty" smoothly from "nearly empty".
  *
+ * <p>With widths, a number more for every axis that a layer's cells resolve: the logarithm of the
+ * width's variance, see {@link LateralWidths}. One cell alone has no width; it gets a small one,
+ * spread out.
+ *
  * @param detector the layers
  * @param referenceLayer the layer whose energy is what the others leave of E_tot
+ * @param widths none, or those of the detector
  */
-public record Totals(DetectorSpec detector, int referenceLayer) implements Serializable {
+public record Totals(DetectorSpec detector, int referenceLayer, @Nullable LateralWidths widths)
+    implements Serializable {
   /** Added to a layer's excess, so that it has a logarithm. */
   public static final double SMALL_MEV = 0.02;
 
@@ -27,11 +34,26 @@ public record Totals(DetectorSpec detector, int referenceLayer) implements Seria
   /** Added to a layer's count, for the same reason. */
   public static final double COUNT_OFFSET = 0.5;
 
-  /** Energy and cell count of each layer, cells above the threshold only. */
-  record Layers(double[] energyMeV, int[] cells) {}
+  /** Added to a width's variance, for the same reason: a width of a hundredth of the reach. */
+  public static final double SMALL_VARIANCE = 1e-4;
+
+  /**
+   * Energy and cell count of each layer, cells above the threshold only; and the variances of the
+   * widths, none if the totals have none.
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Layers(double[] energyMeV, int[] cells, double[] variances) {
+    Layers(double[] energyMeV, int[] cells) {
+      this(energyMeV, cells, new double[0]);
+    }
+  }
 
   int size() {
-    return 2 * detector.layers().size();
+    return 2 * detector.layers().size() + profiles();
+  }
+
+  private int profiles() {
+    return widths == null ? 0 : widths.profiles().size();
   }
 
   /** Sums and counts of a response that starts at an offset of an array. */
@@ -48,7 +70,9 @@ public record Totals(DetectorSpec detector, int referenceLayer) implements Seria
         }
       }
     }
-    return new Layers(energy, cells);
+    double[] variances =
+        widths == null ? new double[0] : widths.measure(response, offset, detector.thresholdMeV());
+    return new Layers(energy, cells, variances);
   }
 
   /**
@@ -59,7 +83,7 @@ public record Totals(DetectorSpec detector, int referenceLayer) implements Seria
    */
   double[] totals(Layers layers, double energyGeV, Philox spread, long eventId) {
     int count = detector.layers().size();
-    float[] uniform = new float[2 * count];
+    float[] uniform = new float[2 * count + profiles()];
     spread.uniforms(eventId, 0, uniform, 0, uniform.length);
     double incidentMeV = 1000 * energyGeV;
     double[] totals = new double[size()];
@@ -76,6 +100,10 @@ public record Totals(DetectorSpec detector, int referenceLayer) implements Seria
     }
     for (int l = 0; l < count; l++) {
       totals[next++] = Math.log(layers.cells[l] + uniform[l] + COUNT_OFFSET);
+    }
+    for (int k = 0; k < profiles(); k++) {
+      double small = SMALL_VARIANCE * (0.5 + uniform[2 * count + k]);
+      totals[next++] = Math.log(layers.variances[k] + small);
     }
     return totals;
   }
@@ -107,6 +135,10 @@ public record Totals(DetectorSpec detector, int referenceLayer) implements Seria
             Math.max(
                 0, Math.min(cells[referenceLayer], Math.floor(rest / Math.max(threshold, 1e-9))));
     energy[referenceLayer] = cells[referenceLayer] == 0 ? 0 : rest;
-    return new Layers(energy, cells);
+    double[] variances = new double[profiles()];
+    for (int k = 0; k < variances.length; k++) {
+      variances[k] = Math.max(0, Math.exp(totals[2 * count + k]) - SMALL_VARIANCE);
+    }
+    return new Layers(energy, cells, variances);
   }
 }

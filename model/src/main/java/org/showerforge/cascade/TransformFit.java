@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.backend.Philox;
 import org.showerforge.detector.DetectorSpec;
@@ -13,14 +14,30 @@ import org.showerforge.detector.DetectorSpec;
  * the fit then needs those alone, of at most a few hundred thousand events, in the order of their
  * ids.
  */
-public final class TransformFit {
+public final class TransformFit implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Events beyond this number change no quantile that matters. */
   public static final int MAX_EVENTS = 200_000;
 
   private static final int MIN_EVENTS = 100;
   private static final double RMS = 3;
 
-  private TransformFit() {}
+  private final DetectorSpec detector;
+  private final int root;
+  private final @Nullable LateralWidths widths;
+
+  /**
+   * A fit.
+   *
+   * @param root of the shapes' transform
+   * @param widths whether the layers' widths are among the totals
+   */
+  public TransformFit(DetectorSpec detector, int root, boolean widths) {
+    this.detector = detector;
+    this.root = root;
+    this.widths = widths ? new LateralWidths(detector) : null;
+  }
 
   /**
    * What the fit needs of one event.
@@ -29,21 +46,21 @@ public final class TransformFit {
    * @param energyGeV its incident energy
    * @param layerEnergyMeV by layer, cells above the threshold
    * @param layerCells by layer, cells above the threshold
+   * @param variances of the widths
    * @param meanSquare the mean over cells of (E_cell/E_inc)^(2/root)
    */
   public record Row(
-      long eventId, double energyGeV, double[] layerEnergyMeV, int[] layerCells, double meanSquare)
+      long eventId,
+      double energyGeV,
+      double[] layerEnergyMeV,
+      int[] layerCells,
+      double[] variances,
+      double meanSquare)
       implements Serializable {}
 
   /** Reduces one event of an array of responses. */
-  public static Row reduce(
-      DetectorSpec detector,
-      int root,
-      long eventId,
-      double energyGeV,
-      float[] response,
-      int offset) {
-    Totals.Layers layers = new Totals(detector, 0).measure(response, offset);
+  public Row reduce(long eventId, double energyGeV, float[] response, int offset) {
+    Totals.Layers layers = new Totals(detector, 0, widths).measure(response, offset);
     double sum = 0;
     int cells = detector.cells();
     for (int i = offset; i < offset + cells; i++) {
@@ -56,11 +73,12 @@ public final class TransformFit {
           };
       sum += x * x;
     }
-    return new Row(eventId, energyGeV, layers.energyMeV(), layers.cells(), sum / cells);
+    return new Row(
+        eventId, energyGeV, layers.energyMeV(), layers.cells(), layers.variances(), sum / cells);
   }
 
   /** Fits the transform to events sorted by id. */
-  public static CascadeTransform fit(DetectorSpec detector, int root, List<Row> rows) {
+  public CascadeTransform fit(List<Row> rows) {
     if (rows.size() < MIN_EVENTS) {
       throw new UserException("training needs at least %d events, got %d", MIN_EVENTS, rows.size());
     }
@@ -68,7 +86,7 @@ public final class TransformFit {
       throw new UserException(
           "response: no spread, all %d events are alike; there is nothing to learn", rows.size());
     }
-    Totals layout = new Totals(detector, hottestLayer(detector, rows));
+    Totals layout = new Totals(detector, hottestLayer(detector, rows), widths);
     double[] conditions = new double[rows.size()];
     double[][] totals = new double[layout.size()][rows.size()];
     double meanSquare = 0;
@@ -78,7 +96,7 @@ public final class TransformFit {
       conditions[n] = detector.conditions().get(0).normalise(row.energyGeV());
       double[] values =
           layout.totals(
-              new Totals.Layers(row.layerEnergyMeV(), row.layerCells()),
+              new Totals.Layers(row.layerEnergyMeV(), row.layerCells(), row.variances()),
               row.energyGeV(),
               spread,
               row.eventId());

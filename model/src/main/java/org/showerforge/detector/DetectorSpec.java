@@ -162,6 +162,14 @@ public record DetectorSpec(
     return offset;
   }
 
+  /**
+   * The least energy of a recorded cell, MeV: above the threshold. Without one, the least that
+   * every processor takes for a number other than 0.
+   */
+  public float leastRecordedMeV() {
+    return Math.max(Math.nextUp((float) thresholdMeV), Float.MIN_NORMAL);
+  }
+
   /** The spec with the first condition, the incident energy, over another range. */
   public DetectorSpec withEnergyRange(double minGeV, double maxGeV) {
     List<Condition> changed = new ArrayList<>(conditions);

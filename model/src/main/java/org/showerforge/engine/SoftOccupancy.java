@@ -4,12 +4,14 @@ import org.showerforge.backend.Backend;
 import org.showerforge.backend.Matrix;
 
 /**
- * A differentiable count of cells above the read-out threshold, by layer: phi = sigmoid(k (x/x_t -
- * 1)) P, with x_t the threshold on the response's scale and P averaging over layers.
+ * A differentiable count of cells above a multiple of the read-out threshold, by layer: phi =
+ * sigmoid(k (x/(f x_t) - 1)) P, with x_t the threshold on the response's scale and P adding up
+ * layers.
  */
 public final class SoftOccupancy implements CriticFeature {
   private final Backend backend;
   private final double steepness;
+  private final double factor;
   private final Matrix groups;
   private final Matrix soft;
   private final Matrix back;
@@ -20,10 +22,12 @@ public final class SoftOccupancy implements CriticFeature {
    *
    * @param groups [cells, width]
    * @param steepness k
+   * @param factor f
    */
-  public SoftOccupancy(Backend backend, int batch, Matrix groups, double steepness) {
+  public SoftOccupancy(Backend backend, int batch, Matrix groups, double steepness, double factor) {
     this.backend = backend;
     this.steepness = steepness;
+    this.factor = factor;
     this.groups = groups;
     this.soft = backend.allocate(batch, groups.rows());
     this.back = backend.allocate(batch, groups.rows());
@@ -45,7 +49,7 @@ public final class SoftOccupancy implements CriticFeature {
     backend.map(Backend.Function.RECIPROCAL, threshold, inverse);
     backend.copy(response, soft);
     backend.scaleRows(inverse, soft);
-    backend.affine(steepness, -steepness, soft);
+    backend.affine(steepness / factor, -steepness, soft);
     backend.map(Backend.Function.SIGMOID, soft, soft);
   }
 
@@ -55,10 +59,10 @@ public final class SoftOccupancy implements CriticFeature {
     soften(response, threshold);
     backend.productTransposed(gradient, groups, back);
     backend.multiply(back, soft, back);
-    // back = g s (1 - s) k / x_t
+    // back = g s (1 - s) k / (f x_t)
     backend.affine(-1, 1, soft);
     backend.multiply(back, soft, back);
     backend.scaleRows(inverse, back);
-    backend.combine(steepness, back, 1, responseGradient);
+    backend.combine(steepness / factor, back, 1, responseGradient);
   }
 }

@@ -27,7 +27,9 @@ public final class CriticFeatures implements Serializable {
 
   /** The features by the names that a configuration uses. */
   public static final Set<String> NAMES =
-      Set.of("projections", "energies", "profiles", "occupancy", "moments");
+      Set.of("projections", "energies", "profiles", "occupancy", "moments", "spectrum", "hits");
+
+  private static final Set<String> COUNTS = Set.of("occupancy", "spectrum", "hits");
 
   private static final double ROW_WEIGHT = 0.5;
   private static final double LAYER_WEIGHT = 0.2;
@@ -35,6 +37,18 @@ public final class CriticFeatures implements Serializable {
   private static final double PROFILE_WEIGHT = 30;
   private static final double OCCUPANCY_WEIGHT = 6;
   private static final double OCCUPANCY_STEEPNESS = 8;
+
+  /** Per cell: the number of cells in a layer fluctuates by some six, which is then about 2. */
+  private static final double SPECTRUM_WEIGHT = 0.3;
+
+  private static final double SPECTRUM_STEEPNESS = 16;
+
+  /** Energies above which cells are counted, in thresholds. */
+  private static final double[] SPECTRUM = {0.5, 1, 2, 5};
+
+  /** Likewise, in each row and column. */
+  private static final double[] HITS = {1, 4};
+
   private static final double MOMENT_WEIGHT = 60;
   private static final double EMPTY_LAYER = 1e-4;
 
@@ -69,11 +83,11 @@ public final class CriticFeatures implements Serializable {
             "features: unknown feature '%s'; known: %s", name, NAMES.stream().sorted().toList());
       }
     }
-    if (names.contains("occupancy") && detector.thresholdMeV() == 0) {
+    if (detector.thresholdMeV() == 0 && names.stream().anyMatch(COUNTS::contains)) {
       // Cells count as hit softly about the threshold, in units of it.
       throw new UserException(
-          "features: occupancy needs a read-out threshold, detector %s has thresholdMeV 0; give it"
-              + " one, or leave the feature out",
+          "features: occupancy, spectrum and hits need a read-out threshold, detector %s has thresholdMeV 0; give it"
+              + " one, or leave them out",
           detector.name());
     }
     return new CriticFeatures(detector, List.copyOf(names), root, scale);
@@ -93,7 +107,7 @@ public final class CriticFeatures implements Serializable {
   public int width() {
     int width = 0;
     for (String name : names) {
-      width += groups(name).size();
+      width += groups(name).size() * Math.max(1, countedAbove(name).length);
     }
     return width;
   }
@@ -108,6 +122,14 @@ public final class CriticFeatures implements Serializable {
         continue;
       }
       Matrix weights = matrix(backend, groups(name));
+      if (countedAbove(name).length > 0) {
+        for (double energy : countedAbove(name)) {
+          features.add(
+              new SoftOccupancy(
+                  backend, batch, weights, SPECTRUM_STEEPNESS, Math.pow(energy, 1.0 / root)));
+        }
+        continue;
+      }
       features.add(
           switch (name) {
             case "projections" -> new Projections(backend, batch, weights, 1);
@@ -115,7 +137,7 @@ public final class CriticFeatures implements Serializable {
               backend.affine(ENERGY_WEIGHT * toFraction, 0, weights);
               yield new Projections(backend, batch, weights, root);
             }
-            case "occupancy" -> new SoftOccupancy(backend, batch, weights, OCCUPANCY_STEEPNESS);
+            case "occupancy" -> new SoftOccupancy(backend, batch, weights, OCCUPANCY_STEEPNESS, 1);
             default ->
                 new LayerAverages(
                     backend,
@@ -128,6 +150,15 @@ public final class CriticFeatures implements Serializable {
           });
     }
     return features;
+  }
+
+  /** Energies above which a feature counts cells, in thresholds; none if it does not. */
+  private static double[] countedAbove(String name) {
+    return switch (name) {
+      case "spectrum" -> SPECTRUM;
+      case "hits" -> HITS;
+      default -> new double[0];
+    };
   }
 
   /** The weights of a feature's numbers: one array over all cells each. */
@@ -144,6 +175,8 @@ public final class CriticFeatures implements Serializable {
           groups.add(fill(l, cell -> whole));
         }
         case "profiles" -> lines(groups, l, PROFILE_WEIGHT);
+        case "hits" -> lines(groups, l, SPECTRUM_WEIGHT);
+        case "spectrum" -> groups.add(fill(l, cell -> SPECTRUM_WEIGHT));
         case "occupancy" -> groups.add(fill(l, cell -> OCCUPANCY_WEIGHT / layer.cells()));
         default -> {
           for (Layer.Axis axis : Layer.Axis.values()) {

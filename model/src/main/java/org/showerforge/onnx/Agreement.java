@@ -67,10 +67,7 @@ public record Agreement(int events, long layers, long layersApart, double maxRel
     }
     ShowerNoise noise = ShowerNoise.of(card);
     return new Ports.Events(
-        ShowerSampler.BLOCK,
-        conditions,
-        noise.normals(SEED, first, ShowerSampler.BLOCK),
-        noise.uniforms(SEED, first, ShowerSampler.BLOCK));
+        ShowerSampler.BLOCK, conditions, noise.normals(SEED, first, ShowerSampler.BLOCK));
   }
 
   private static float value(Condition condition, double uniform) {

@@ -3,6 +3,7 @@ package org.showerforge.onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.showerforge.cascade.LateralWidths;
 import org.showerforge.detector.DetectorSpec;
 
 /**
@@ -19,32 +20,40 @@ final class AssemblyNodes {
    *
    * @param cells [N, cells], MeV, in single precision
    * @param layers what to obey
-   * @param uniform [N, layers], in (0, 1), in single precision
    * @return [N, cells], MeV, in single precision
    */
-  static Tensor constrained(
-      DetectorSpec detector, Tensor cells, LayerNodes layers, Tensor uniform) {
+  static Tensor constrained(DetectorSpec detector, Tensor cells, LayerNodes layers) {
     List<Tensor> parts = new ArrayList<>();
+    List<LateralWidths.Profile> profiles = new LateralWidths(detector).profiles();
     for (int l = 0; l < detector.layers().size(); l++) {
       LayerNodes layer =
-          new LayerNodes(layers.energyMeV().columns(l, l + 1), layers.cells().columns(l, l + 1));
+          new LayerNodes(
+              layers.energyMeV().columns(l, l + 1), layers.cells().columns(l, l + 1), null);
       Tensor own = cells.columns(detector.offset(l), detector.offset(l + 1));
       int width = detector.layers().get(l).cells();
-      Tensor place = uniform.columns(l, l + 1).to(Tensor.Type.DOUBLE);
-      parts.add(constrained(own, width, layer, place, detector.thresholdMeV()));
+      Tensor part = constrained(detector, own, width, layer);
+      if (layers.variances() != null) {
+        for (int k = 0; k < profiles.size(); k++) {
+          if (profiles.get(k).layer() == l) {
+            part =
+                TiltNodes.tilted(
+                    part, profiles.get(k).places(), layers.variances().columns(k, k + 1), detector);
+          }
+        }
+      }
+      parts.add(part);
     }
     return Tensor.beside(parts);
   }
 
   private static Tensor constrained(
-      Tensor cells, int width, LayerNodes layer, Tensor place, double thresholdMeV) {
+      DetectorSpec detector, Tensor cells, int width, LayerNodes layer) {
+    double thresholdMeV = detector.thresholdMeV();
     Tensor keep = layer.cells();
     Tensor.Sorted sorted = cells.sorted(width);
-    Tensor coldestKept = sorted.values().columns(keep.minus(1).atLeast(0).to(Tensor.Type.INT64));
     Tensor next = sorted.values().columns(keep.atMost(width - 1.0).to(Tensor.Type.INT64));
     Tensor hottestDropped = keep.isBelow(width).choose(next, 0);
-    Tensor gap = coldestKept.minus(hottestDropped).to(Tensor.Type.DOUBLE);
-    Tensor zero = hottestDropped.to(Tensor.Type.DOUBLE).plus(place.times(gap));
+    Tensor zero = hottestDropped.to(Tensor.Type.DOUBLE);
 
     double[] ranks = IntStream.range(0, width).asDoubleStream().toArray();
     Tensor kept = cells.graph().doubles(ranks, 1, width).isBelow(keep);
@@ -56,7 +65,7 @@ final class AssemblyNodes {
     Tensor scale = differ.choose(excess.over(sum), 0);
     Tensor share = differ.choose(0, excess.over(keep));
     Tensor energy = above.times(scale).plus(thresholdMeV).plus(share).to(Tensor.Type.FLOAT);
-    Tensor recorded = energy.atLeast(Math.nextUp((float) thresholdMeV));
+    Tensor recorded = energy.atLeast(detector.leastRecordedMeV());
     return kept.choose(recorded, 0).unsorted(sorted);
   }
 }

@@ -19,11 +19,9 @@ final class CascadeNodes {
    *
    * @param conditions [N, conditions], physical
    * @param normals [N, {@link ShowerNoise#normals()}]
-   * @param uniforms [N, layers]
    * @return [N, cells], MeV; cells at or below the threshold are 0
    */
-  static Tensor cells(
-      GeneratorArtifact generator, Tensor conditions, Tensor normals, Tensor uniforms) {
+  static Tensor cells(GeneratorArtifact generator, Tensor conditions, Tensor normals) {
     CascadeTransform transform = generator.card().transform();
     ShowerNoise noise = ShowerNoise.of(generator.card());
     Tensor given = normalised(transform.detector().conditions(), conditions);
@@ -43,7 +41,7 @@ final class CascadeNodes {
     Tensor condition = given.columns(0, 1).to(Tensor.Type.DOUBLE);
     LayerNodes layers = LayerNodes.of(transform, scores, condition, incidentMeV);
     return AssemblyNodes.constrained(
-        transform.detector(), cellsMeV(transform, shapes, incidentMeV), layers, uniforms);
+        transform.detector(), cellsMeV(transform, shapes, incidentMeV), layers);
   }
 
   private static Tensor normalised(List<Condition> conditions, Tensor values) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.showerforge.cascade.CascadeTransform;
 import org.showerforge.cascade.NormalScore;
 import org.showerforge.cascade.Totals;
@@ -14,8 +15,9 @@ import org.showerforge.cascade.Totals;
  *
  * @param energyMeV [N, layers]
  * @param cells [N, layers], whole numbers
+ * @param variances [N, widths]; null without widths
  */
-record LayerNodes(Tensor energyMeV, Tensor cells) {
+record LayerNodes(Tensor energyMeV, Tensor cells, @Nullable Tensor variances) {
   private static final double NO_THRESHOLD_MEV = 1e-9;
 
   /**
@@ -72,7 +74,17 @@ record LayerNodes(Tensor energyMeV, Tensor cells) {
             .map(l -> l == reference ? count - 1 : Arrays.binarySearch(others, l))
             .toArray();
     return new LayerNodes(
-        Tensor.beside(energies).columns(order), Tensor.beside(counts).columns(order));
+        Tensor.beside(energies).columns(order),
+        Tensor.beside(counts).columns(order),
+        transform.totals().size() > 2 * count ? variances(totals, transform, count) : null);
+  }
+
+  private static Tensor variances(Tensor totals, CascadeTransform transform, int layers) {
+    return totals
+        .columns(2 * layers, transform.totals().size())
+        .node("Exp")
+        .minus(Totals.SMALL_VARIANCE)
+        .atLeast(0);
   }
 
   private static Tensor totals(List<NormalScore> scores, Tensor score, Tensor condition) {

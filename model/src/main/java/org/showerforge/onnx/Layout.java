@@ -9,7 +9,7 @@ import org.showerforge.cascade.GeneratorCard;
 
 /** What a model's inputs and outputs are. */
 public enum Layout {
-  /** Conditions, normals and uniforms in; MeV out. */
+  /** Conditions and normals in; MeV out. */
   SHOWERFORGE,
   /** That of Geant4's example Par04: one vector in, fractions of the incident energy out. */
   PAR04;

@@ -3,7 +3,6 @@ package org.showerforge.onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.showerforge.UserException;
 import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.cascade.GeneratorCard;
@@ -18,9 +17,8 @@ import org.showerforge.detector.PolarLayer;
  * Par04InferenceSetup): one vector [latent | E/1024 GeV | theta/90 deg | two numbers that name the
  * geometry] in; fractions of E out, which the example multiplies by E.
  *
- * <p>The example draws standard normals alone, so the uniforms are normals too, the last ones, and
- * go through the normal distribution function. A generator learns one geometry, so those two
- * numbers are not read, nor is theta by one that is not conditioned on it.
+ * <p>A generator learns one geometry, so those two numbers are not read, nor is theta by one that
+ * is not conditioned on it.
  *
  * <p>Where all layers are divided into the same rings and sectors, cells come in the example's
  * order, for each ring, for each sector, layer by layer; else in the detector's order.
@@ -33,9 +31,6 @@ final class Par04Ports implements Ports {
   private static final double MAX_ANGLE_DEG = 90;
   private static final double MEV_PER_GEV = 1000;
 
-  /** Floats closest to the ends of (0, 1), as far as the distribution function resolves it. */
-  private static final double EDGE = 0x1p-24;
-
   private final DetectorSpec detector;
   private final ShowerNoise noise;
   private final int latent;
@@ -45,7 +40,7 @@ final class Par04Ports implements Ports {
   Par04Ports(GeneratorCard card) {
     this.detector = card.transform().detector();
     this.noise = ShowerNoise.of(card);
-    this.latent = noise.normals() + noise.uniforms();
+    this.latent = noise.normals();
     this.isMesh = isMesh(detector);
     this.order = isMesh ? meshOrder(detector) : new int[0];
     List<Condition> conditions = detector.conditions();
@@ -100,35 +95,20 @@ final class Par04Ports implements Ports {
     if (detector.conditions().size() > 1) {
       conditions.add(input.columns(latent + 1, latent + 2).times(MAX_ANGLE_DEG));
     }
-    Tensor uniforms =
-        input
-            .columns(noise.normals(), latent)
-            .times(Math.sqrt(0.5))
-            .node("Erf")
-            .plus(1)
-            .times(0.5)
-            .atLeast(EDGE)
-            .atMost(1 - EDGE);
     Tensor cells =
-        CascadeNodes.cells(
-            generator, Tensor.beside(conditions), input.columns(0, noise.normals()), uniforms);
+        CascadeNodes.cells(generator, Tensor.beside(conditions), input.columns(0, noise.normals()));
     Tensor fractions = cells.over(energyGeV.times(MEV_PER_GEV));
     graph.output(OUTPUT, detector.cells(), isMesh ? fractions.columns(order) : fractions);
   }
 
   @Override
   public Map<String, float[]> inputs(Events events) {
-    NormalDistribution normal = new NormalDistribution(0, 1);
     int given = detector.conditions().size();
     int width = latent + CONDITIONS;
     float[] input = new float[events.count() * width];
     for (int n = 0; n < events.count(); n++) {
       int at = n * width;
       System.arraycopy(events.normals(), n * noise.normals(), input, at, noise.normals());
-      for (int l = 0; l < noise.uniforms(); l++) {
-        double uniform = events.uniforms()[n * noise.uniforms() + l];
-        input[at + noise.normals() + l] = (float) normal.inverseCumulativeProbability(uniform);
-      }
       input[at + latent] = (float) (events.conditions()[n * given] / MAX_ENERGY_GEV);
       if (given > 1) {
         input[at + latent + 1] = (float) (events.conditions()[n * given + 1] / MAX_ANGLE_DEG);

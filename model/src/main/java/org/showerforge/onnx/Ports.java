@@ -35,7 +35,6 @@ interface Ports {
    * @param count of them
    * @param conditions [count, conditions], physical
    * @param normals [count, normals]
-   * @param uniforms [count, layers]
    */
-  record Events(int count, float[] conditions, float[] normals, float[] uniforms) {}
+  record Events(int count, float[] conditions, float[] normals) {}
 }

@@ -8,14 +8,12 @@ import org.showerforge.cascade.ShowerNoise;
 import org.showerforge.detector.DetectorSpec;
 
 /**
- * Our own layout: {@code conditions} [N, conditions] in the detector's units, {@code noise} [N,
- * normals] and {@code uniform} [N, layers] in; {@code cells} [N, cells] in MeV out, in the
- * detector's order.
+ * Our own layout: {@code conditions} [N, conditions] in the detector's units, and {@code noise} [N,
+ * normals] in; {@code cells} [N, cells] in MeV out, in the detector's order.
  */
 final class ShowerForgePorts implements Ports {
   private static final String CONDITIONS = "conditions";
   private static final String NOISE = "noise";
-  private static final String UNIFORM = "uniform";
   private static final String CELLS = "cells";
 
   private final DetectorSpec detector;
@@ -30,15 +28,12 @@ final class ShowerForgePorts implements Ports {
   public void add(OnnxGraph graph, GeneratorArtifact generator) {
     Tensor conditions = graph.input(CONDITIONS, detector.conditions().size());
     Tensor normals = graph.input(NOISE, noise.normals());
-    Tensor uniforms = graph.input(UNIFORM, noise.uniforms());
-    graph.output(
-        CELLS, detector.cells(), CascadeNodes.cells(generator, conditions, normals, uniforms));
+    graph.output(CELLS, detector.cells(), CascadeNodes.cells(generator, conditions, normals));
   }
 
   @Override
   public Map<String, float[]> inputs(Events events) {
-    return Map.of(
-        CONDITIONS, events.conditions(), NOISE, events.normals(), UNIFORM, events.uniforms());
+    return Map.of(CONDITIONS, events.conditions(), NOISE, events.normals());
   }
 
   @Override
@@ -66,8 +61,6 @@ final class ShowerForgePorts implements Ports {
             + " latent of shapes, "
             + noise.shapes().cellNoise()
             + " of cells",
-        UNIFORM,
-        "uniforms in (0, 1), one per layer",
         CELLS,
         "energies, MeV; layer by layer, a layer row by row; 0 at or below the threshold");
   }

@@ -92,6 +92,10 @@ record Tensor(OnnxGraph graph, String name, Type type) {
     return node("Max", number(number));
   }
 
+  Tensor atLeast(Tensor other) {
+    return node("Max", other);
+  }
+
   Tensor atMost(Tensor other) {
     return node("Min", other);
   }
@@ -110,6 +114,15 @@ record Tensor(OnnxGraph graph, String name, Type type) {
 
   Tensor isAbove(double number) {
     return graph.node("Greater", Type.BOOL, List.of(this, number(number)));
+  }
+
+  Tensor isAbove(Tensor other) {
+    return graph.node("Greater", Type.BOOL, List.of(this, other));
+  }
+
+  /** Of comparisons: where both hold. */
+  Tensor and(Tensor other) {
+    return node("And", other);
   }
 
   /** Of a comparison: one number where it holds, the other elsewhere. */
@@ -162,6 +175,11 @@ record Tensor(OnnxGraph graph, String name, Type type) {
   /** One column: the sum of each row. */
   Tensor rowSums() {
     return node("ReduceSum", graph.longs(1));
+  }
+
+  /** One column: the greatest of each row. */
+  Tensor rowMost() {
+    return graph.node("ReduceMax", type, List.of(this), OnnxGraph.attribute("axes", List.of(1)));
   }
 
   Tensor reshaped(long... shape) {

@@ -62,14 +62,13 @@ final class PolarCascadeTest {
     long[] ids = new long[EVENTS];
     float[] weights = new float[EVENTS];
     Arrays.fill(weights, 1);
+    TransformFit fit = new TransformFit(DETECTOR, 3, true);
     List<TransformFit.Row> rows = new ArrayList<>();
     for (int event = 0; event < EVENTS; event++) {
       ids[event] = event;
-      rows.add(
-          TransformFit.reduce(
-              DETECTOR, 3, event, energies[event], response, event * DETECTOR.cells()));
+      rows.add(fit.reduce(event, energies[event], response, event * DETECTOR.cells()));
     }
-    CascadeTransform transform = TransformFit.fit(DETECTOR, 3, rows);
+    CascadeTransform transform = fit.fit(rows);
     CascadeRecipe recipe = TestGenerators.recipe();
     Map<String, float[]> trained = new LinkedHashMap<>();
     for (String stage : CascadeRecipe.STAGES) {

@@ -29,13 +29,12 @@ final class ShowerAssemblyTest {
   @EnumSource(Cells.class)
   void layersObeyTheirTotals(Cells kind) {
     SplittableRandom random = new SplittableRandom(kind.name().length());
-    ShowerAssembly assembly = new ShowerAssembly(CALOGAN);
+    ShowerAssembly assembly = new ShowerAssembly(CALOGAN, null);
     for (int event = 0; event < 300; event++) {
       float[] before = cells(random, kind);
       float[] after = before.clone();
       int[] keep = new int[3];
       double[] energy = new double[3];
-      float[] uniform = new float[3];
       for (int l = 0; l < 3; l++) {
         int all = CALOGAN.layers().get(l).cells();
         keep[l] =
@@ -47,9 +46,8 @@ final class ShowerAssemblyTest {
             };
         double excess = random.nextInt(4) == 0 ? 0 : Math.exp(8 * random.nextDouble() - 4);
         energy[l] = keep[l] == 0 ? 0 : keep[l] * CALOGAN.thresholdMeV() + excess;
-        uniform[l] = (float) (random.nextInt(3) == 0 ? 1 - 1e-7 : random.nextDouble());
       }
-      assembly.constrain(after, OFFSET, new Totals.Layers(energy, keep), uniform, 0);
+      assembly.constrain(after, OFFSET, new Totals.Layers(energy, keep));
       for (int l = 0; l < 3; l++) {
         check(before, after, l, energy[l], keep[l]);
       }
@@ -103,16 +101,12 @@ final class ShowerAssemblyTest {
 
   @Test
   void theOrderOfTheCellsIsKept() {
-    ShowerAssembly assembly = new ShowerAssembly(CALOGAN);
+    ShowerAssembly assembly = new ShowerAssembly(CALOGAN, null);
     SplittableRandom random = new SplittableRandom(9);
     float[] before = cells(random, Cells.SMOOTH);
     float[] after = before.clone();
     assembly.constrain(
-        after,
-        OFFSET,
-        new Totals.Layers(new double[] {900, 900, 900}, new int[] {40, 40, 40}),
-        new float[] {0.3f, 0.6f, 0.9f},
-        0);
+        after, OFFSET, new Totals.Layers(new double[] {900, 900, 900}, new int[] {40, 40, 40}));
     for (int l = 0; l < 3; l++) {
       int from = OFFSET + CALOGAN.offset(l);
       for (int i = from + 1; i < from + CALOGAN.layers().get(l).cells(); i++) {

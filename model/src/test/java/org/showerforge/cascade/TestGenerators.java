@@ -25,8 +25,14 @@ public final class TestGenerators {
     return transform(CALOGAN, 3);
   }
 
-  /** A transform for a detector whose first condition spans 1-20 GeV. */
+  /** As below, with the layers' widths among the totals. */
   public static CascadeTransform transform(DetectorSpec detector, int root) {
+    return transform(detector, root, true);
+  }
+
+  /** A transform for a detector whose first condition spans 1-20 GeV. */
+  public static CascadeTransform transform(DetectorSpec detector, int root, boolean widths) {
+    TransformFit fit = new TransformFit(detector, root, widths);
     SplittableRandom random = new SplittableRandom(1);
     List<TransformFit.Row> rows = new ArrayList<>();
     for (int event = 0; event < 400; event++) {
@@ -36,9 +42,9 @@ public final class TestGenerators {
         response[i] =
             random.nextInt(3) == 0 ? (float) (energyGeV * Math.exp(random.nextGaussian())) : 0;
       }
-      rows.add(TransformFit.reduce(detector, root, event, energyGeV, response, 0));
+      rows.add(fit.reduce(event, energyGeV, response, 0));
     }
-    return TransformFit.fit(detector, root, rows);
+    return fit.fit(rows);
   }
 
   /** A recipe of small dense networks. */
@@ -52,6 +58,7 @@ public final class TestGenerators {
         new TrainingSchedule(10, 16, 2, UpdaterKind.ADAM, 1e-3, 0.5, 0.1, 0.9);
     return new CascadeRecipe(
         root,
+        true,
         0.2,
         new StageRecipe(
             4,

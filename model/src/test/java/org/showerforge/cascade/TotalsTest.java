@@ -12,7 +12,10 @@ import org.showerforge.detector.DetectorSpec;
 final class TotalsTest {
   private static final DetectorSpec CALOGAN = DetectorSpec.load("calogan");
   private static final int REFERENCE = 1;
-  private static final Totals TOTALS = new Totals(CALOGAN, REFERENCE);
+  private static final Totals TOTALS = new Totals(CALOGAN, REFERENCE, new LateralWidths(CALOGAN));
+
+  /** Three layers, each with an x and a y. */
+  private static final int WIDTHS = 6;
 
   @Test
   void layersComeBack() {
@@ -29,11 +32,17 @@ final class TotalsTest {
         energy[l] =
             empty ? 0 : cells[l] * CALOGAN.thresholdMeV() + scale * (1e-3 + random.nextDouble());
       }
+      double[] variances = random.doubles(WIDTHS).toArray();
       double[] totals =
-          TOTALS.totals(new Totals.Layers(energy, cells), energyGeV, Philox.of(5), event);
+          TOTALS.totals(
+              new Totals.Layers(energy, cells, variances), energyGeV, Philox.of(5), event);
       Totals.Layers back = TOTALS.layers(totals, energyGeV);
       assertThat(totals).hasSize(TOTALS.size());
       assertThat(back.cells()).isEqualTo(cells);
+      for (int k = 0; k < WIDTHS; k++) {
+        // What spreads the width of a single cell is all that is lost.
+        assertThat(back.variances()[k]).isCloseTo(variances[k], within(Totals.SMALL_VARIANCE / 2));
+      }
       for (int l = 0; l < 3; l++) {
         assertThat(back.energyMeV()[l])
             .isCloseTo(energy[l], within(1e-9 * Math.max(energy[l], 1e-300)));

@@ -18,11 +18,12 @@ final class TransformFitTest {
   void aResponseWithoutSpreadIsRefused(float cellMeV) {
     float[] response = new float[CALOGAN.cells()];
     java.util.Arrays.fill(response, cellMeV);
+    TransformFit fit = new TransformFit(CALOGAN, 3, true);
     List<TransformFit.Row> rows = new ArrayList<>();
     for (int event = 0; event < 200; event++) {
-      rows.add(TransformFit.reduce(CALOGAN, 3, event, 10, response, 0));
+      rows.add(fit.reduce(event, 10, response, 0));
     }
-    assertThatThrownBy(() -> TransformFit.fit(CALOGAN, 3, rows))
+    assertThatThrownBy(() -> fit.fit(rows))
         .isInstanceOf(UserException.class)
         .hasMessage("response: no spread, all 200 events are alike; there is nothing to learn");
   }

@@ -9,6 +9,7 @@ final class TwinFeature {
   private static final int WIDTH = 3;
   private static final int LAYERS = 2;
   private static final double STEEPNESS = 4;
+  private static final double FACTOR = 1.3;
   private static final double SMALL = 0.25;
 
   private final FeatureCase kind;
@@ -47,7 +48,8 @@ final class TwinFeature {
       case NONE -> throw new IllegalStateException("no feature");
       case SUMS, SUMS_OF_SQUARES, SUMS_OF_CUBES ->
           new Projections(maps.backend, batch, maps.matrix(weights), kind.power);
-      case OCCUPANCY -> new SoftOccupancy(maps.backend, batch, maps.matrix(weights), STEEPNESS);
+      case OCCUPANCY ->
+          new SoftOccupancy(maps.backend, batch, maps.matrix(weights), STEEPNESS, FACTOR);
       case AVERAGES, AVERAGES_OF_CUBES -> averages(batch);
     };
   }
@@ -78,7 +80,7 @@ final class TwinFeature {
       for (int i = 0; i < x.length; i++) {
         double value =
             kind == FeatureCase.OCCUPANCY
-                ? NaiveActivation.sigmoid(STEEPNESS * (x[i] / threshold - 1))
+                ? NaiveActivation.sigmoid(STEEPNESS * (x[i] / (FACTOR * threshold) - 1))
                 : Math.pow(x[i], kind.power);
         phi[j] += weights[i][j] * value;
         sum += layerOfCell(i) == layerOfAverage(j) ? value : 0;

@@ -92,6 +92,67 @@ final class CriticFeaturesTest {
         });
   }
 
+  /** The number of cells above an energy, in thresholds, is a sum of steep sigmoids. */
+  @Test
+  void cellsAreCountedByLayerAndByLine() {
+    assertCounts("spectrum", new double[] {0.5, 1, 2, 5}, false);
+    assertCounts("hits", new double[] {1, 4}, true);
+  }
+
+  private static void assertCounts(String name, double[] energies, boolean lines) {
+    SplittableRandom random = new SplittableRandom(6);
+    float[] response = new float[BATCH * CELLS];
+    float[] threshold = new float[BATCH];
+    for (int i = 0; i < response.length; i++) {
+      response[i] = (float) (4 * random.nextDouble());
+    }
+    for (int i = 0; i < BATCH; i++) {
+      threshold[i] = (float) (1 + random.nextDouble());
+    }
+    HostBackend backend = new HostBackend();
+    CriticFeatures features = CriticFeatures.ofCells(detector(1), List.of(name), ROOT, SCALE);
+    List<CriticFeature> built = features.build(backend, BATCH);
+    assertThat(built).hasSize(energies.length);
+    assertThat(features.width()).isEqualTo(built.stream().mapToInt(CriticFeature::width).sum());
+    Matrix in = backend.allocate(BATCH, CELLS);
+    Matrix limits = backend.allocate(BATCH, 1);
+    backend.write(response, in);
+    backend.write(threshold, limits);
+    for (int k = 0; k < energies.length; k++) {
+      Matrix out = backend.allocate(BATCH, built.get(k).width());
+      built.get(k).apply(in, limits, out);
+      float[] found = new float[BATCH * built.get(k).width()];
+      backend.read(out, found);
+      List<Double> expected = new ArrayList<>();
+      for (int event = 0; event < BATCH; event++) {
+        double limit = threshold[event] * Math.pow(energies[k], 1.0 / ROOT);
+        int cell = event * CELLS;
+        for (int layer = 0; layer < SECTORS.length; layer++) {
+          int rings = EDGES[layer].length - 1;
+          double[] sectors = new double[SECTORS[layer]];
+          double[] columns = new double[rings];
+          for (int sector = 0; sector < sectors.length; sector++) {
+            for (int ring = 0; ring < rings; ring++) {
+              double count = 0.3 / (1 + Math.exp(-16 * (response[cell++] / limit - 1)));
+              sectors[sector] += count;
+              columns[ring] += count;
+            }
+          }
+          if (lines) {
+            java.util.Arrays.stream(sectors).forEach(expected::add);
+            java.util.Arrays.stream(columns).forEach(expected::add);
+          } else {
+            expected.add(java.util.Arrays.stream(sectors).sum());
+          }
+        }
+      }
+      assertThat(found).hasSize(expected.size());
+      for (int i = 0; i < found.length; i++) {
+        assertThat((double) found[i]).as("%s %d", name, i).isCloseTo(expected.get(i), within(1e-4));
+      }
+    }
+  }
+
   private static double sum(double[][] energy) {
     double sum = 0;
     for (double[] sector : energy) {
@@ -160,6 +221,7 @@ final class CriticFeaturesTest {
   void occupancyWithoutAThresholdIsRefused() {
     assertThatThrownBy(() -> CriticFeatures.ofCells(detector(0), List.of("occupancy"), 1, 1))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("occupancy needs a read-out threshold, detector polar");
+        .hasMessageContaining(
+            "occupancy, spectrum and hits need a read-out threshold, detector polar");
   }
 }

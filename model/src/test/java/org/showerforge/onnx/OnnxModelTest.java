@@ -189,7 +189,7 @@ final class OnnxModelTest {
     assertThat(model.getOpsetImportList()).hasSize(1);
     assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(13).isEqualTo(exported.opset());
     assertThat(shapes(model.getGraph().getInputList()))
-        .isEqualTo(Map.of("conditions", "N x 1", "noise", "N x 513", "uniform", "N x 3"));
+        .isEqualTo(Map.of("conditions", "N x 1", "noise", "N x 513"));
     assertThat(shapes(model.getGraph().getOutputList())).isEqualTo(Map.of("cells", "N x 504"));
     Map<String, String> metadata =
         model.getMetadataPropsList().stream()
@@ -201,7 +201,7 @@ final class OnnxModelTest {
         .containsEntry("trained_range", "energy 1.0..20.0 GeV")
         .containsEntry("training_seed", "1")
         .containsEntry("weights_sha256", generator.card().weightsSha256())
-        .containsKeys("showerforge", "threshold", "noise", "uniform", "cells")
+        .containsKeys("showerforge", "threshold", "noise", "cells")
         .isEqualTo(exported.metadata());
   }
 
@@ -211,8 +211,8 @@ final class OnnxModelTest {
     ModelProto model =
         ModelProto.parseFrom(
             OnnxModel.build(generator, Layout.PAR04.ports(generator.card()), Map.of()));
-    // 4 + 5 latent numbers, 48 cells, 2 layers; then energy, angle and two for the geometry.
-    assertThat(shapes(model.getGraph().getInputList())).isEqualTo(Map.of("input", "N x 63"));
+    // 4 + 5 latent numbers, 48 cells; then energy, angle and two for the geometry.
+    assertThat(shapes(model.getGraph().getInputList())).isEqualTo(Map.of("input", "N x 61"));
     assertThat(shapes(model.getGraph().getOutputList())).isEqualTo(Map.of("output", "N x 48"));
   }
 

@@ -111,7 +111,7 @@ public final class TrainJob {
     Checkpoints.Snapshot snapshot = checkpoints.newest().orElse(null);
     DetectorSpec detector = data.detector();
     CascadeTransform transform =
-        snapshot == null ? shards.fit(detector, config.recipe().root()) : snapshot.transform();
+        snapshot == null ? shards.fit(detector, config.recipe()) : snapshot.transform();
     if (snapshot != null) {
       finished.putAll(snapshot.finished());
       history.putAll(snapshot.history());

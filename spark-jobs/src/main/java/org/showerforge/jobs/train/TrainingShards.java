@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.showerforge.UserException;
 import org.showerforge.backend.Philox;
+import org.showerforge.cascade.CascadeRecipe;
 import org.showerforge.cascade.CascadeTransform;
 import org.showerforge.cascade.StageEvents;
 import org.showerforge.cascade.TransformFit;
@@ -84,7 +85,8 @@ final class TrainingShards {
    * Fits the transform: one pass that reduces each event, and a bounded sample to the driver, in
    * the order of ids.
    */
-  CascadeTransform fit(DetectorSpec detector, int root) {
+  CascadeTransform fit(DetectorSpec detector, CascadeRecipe recipe) {
+    TransformFit fit = new TransformFit(detector, recipe.root(), recipe.widths());
     List<TransformFit.Row> rows =
         shards
             .flatMap(
@@ -92,9 +94,7 @@ final class TrainingShards {
                   List<TransformFit.Row> reduced = new ArrayList<>();
                   for (int i = 0; i < batch.size(); i++) {
                     reduced.add(
-                        TransformFit.reduce(
-                            detector,
-                            root,
+                        fit.reduce(
                             batch.eventIds()[i],
                             batch.conditions()[i * batch.conditionWidth()],
                             batch.response(),
@@ -103,7 +103,7 @@ final class TrainingShards {
                   return reduced.iterator();
                 })
             .takeOrdered(TransformFit.MAX_EVENTS, new ByMixedId());
-    return TransformFit.fit(detector, root, rows);
+    return fit.fit(rows);
   }
 
   /** The shards as a stage sees them: with weights whose mean over all events is 1. */

@@ -60,7 +60,7 @@ final class RoundFaultTest {
             EventReader.read(spark, EventReader.files(conf, config.data(), Split.TRAIN), 1000), 2);
     sizes = all.sizes(2);
     CascadeTransform transform =
-        all.fit(PreparedCard.read(conf, config.data()).detector(), config.recipe().root());
+        all.fit(PreparedCard.read(conf, config.data()).detector(), config.recipe());
     shards = all.stage(STAGE, transform).cache();
     StageDesign design = config.recipe().design(STAGE, transform);
     run =

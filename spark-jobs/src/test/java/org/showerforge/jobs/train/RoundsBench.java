@@ -46,7 +46,7 @@ public final class RoundsBench {
     var conf = sc.hadoopConfiguration();
     PreparedCard data = PreparedCard.read(conf, config.data());
     TrainingShards dealt = dealt(sc, config.data(), Split.TRAIN, config.shards());
-    CascadeTransform transform = dealt.fit(data.detector(), config.recipe().root());
+    CascadeTransform transform = dealt.fit(data.detector(), config.recipe());
     List<Shard> shards = dealt.stage(stage, transform).collect();
     int events = shards.stream().mapToInt(Shard::events).min().orElseThrow();
     return new RoundsBench(
