@@ -37,7 +37,7 @@ Feature matching adds mu |mean w H(r) - mean w H(f)|^2 to L_G, with H the last h
 
 Generator cases. A layer is a map, batch norm over events and positions with the biased variance (Ioffe &
 Szegedy 2015, arXiv 1502.03167), an activation. Gradients are of sum(upstream * response). Heads, with raw
-the last layer's output: linear: raw; noisy-cells: relu(m + softplus(s - 1) noise), raw = (m, s);
+the last layer's output: linear: raw; noisy-cells: relu(m + softplus(s - 3) noise), raw = (m, s);
 softmax-groups: the softmax of each group of columns; exp-scale: scale e^raw.
 
 Images are channels-last rows, [D][H][W][C]. Padding is TensorFlow's "same". A transposed convolution is
@@ -195,7 +195,7 @@ class GeneratorCase:
         raw, kind = self.network(self.input), self.head["kind"]
         if kind == "noisy-cells":
             mean, spread = raw.chunk(2, 1)
-            self.network.switches.append(mean + softplus(spread - 1) * self.noise)
+            self.network.switches.append(mean + softplus(spread - 3) * self.noise)
             return torch.relu(self.network.switches[-1])
         if kind == "softmax-groups":
             return torch.cat([torch.softmax(group, 1) for group in raw.split(self.head["groups"], 1)], 1)

@@ -4,16 +4,12 @@ import org.showerforge.backend.Backend;
 import org.showerforge.backend.Matrix;
 
 /**
- * Cells that fluctuate independently: response = ReLU(m + softplus(s - 1) n), with n a standard
+ * Cells that fluctuate independently: response = ReLU(m + softplus(s - 3) n), with n a standard
  * normal of its own for each cell. The last map gives m for all cells, then s for all cells. A few
  * dozen latent numbers cannot carry the sampling noise of hundreds of cells; this can.
- *
- * <p>The offset sets the spread to begin with, 0.3, and how fast it is learnt: with -3, a spread of
- * 0.05, its gradient is a sixth, and cells fluctuated too little after thousands of iterations.
  */
 public final class NoisyCellHead implements Head {
-  /** Added to s. */
-  public static final double SPREAD_OFFSET = -1;
+  private static final double SPREAD_OFFSET = -3;
 
   private final Backend backend;
   private final int cells;

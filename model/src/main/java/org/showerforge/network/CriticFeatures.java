@@ -27,9 +27,9 @@ public final class CriticFeatures implements Serializable {
 
   /** The features by the names that a configuration uses. */
   public static final Set<String> NAMES =
-      Set.of("projections", "energies", "profiles", "occupancy", "moments", "spectrum", "hits");
+      Set.of("projections", "energies", "profiles", "occupancy", "moments", "spectrum");
 
-  private static final Set<String> COUNTS = Set.of("occupancy", "spectrum", "hits");
+  private static final Set<String> COUNTS = Set.of("occupancy", "spectrum");
 
   private static final double ROW_WEIGHT = 0.5;
   private static final double LAYER_WEIGHT = 0.2;
@@ -45,9 +45,6 @@ public final class CriticFeatures implements Serializable {
 
   /** Energies above which cells are counted, in thresholds. */
   private static final double[] SPECTRUM = {0.5, 1, 2, 5};
-
-  /** Likewise, in each row and column. */
-  private static final double[] HITS = {1, 4};
 
   private static final double MOMENT_WEIGHT = 60;
   private static final double EMPTY_LAYER = 1e-4;
@@ -86,7 +83,7 @@ public final class CriticFeatures implements Serializable {
     if (detector.thresholdMeV() == 0 && names.stream().anyMatch(COUNTS::contains)) {
       // Cells count as hit softly about the threshold, in units of it.
       throw new UserException(
-          "features: occupancy, spectrum and hits need a read-out threshold, detector %s has thresholdMeV 0; give it"
+          "features: occupancy and spectrum need a read-out threshold, detector %s has thresholdMeV 0; give it"
               + " one, or leave them out",
           detector.name());
     }
@@ -107,7 +104,7 @@ public final class CriticFeatures implements Serializable {
   public int width() {
     int width = 0;
     for (String name : names) {
-      width += groups(name).size() * Math.max(1, countedAbove(name).length);
+      width += groups(name).size() * (name.equals("spectrum") ? SPECTRUM.length : 1);
     }
     return width;
   }
@@ -122,8 +119,8 @@ public final class CriticFeatures implements Serializable {
         continue;
       }
       Matrix weights = matrix(backend, groups(name));
-      if (countedAbove(name).length > 0) {
-        for (double energy : countedAbove(name)) {
+      if (name.equals("spectrum")) {
+        for (double energy : SPECTRUM) {
           features.add(
               new SoftOccupancy(
                   backend, batch, weights, SPECTRUM_STEEPNESS, Math.pow(energy, 1.0 / root)));
@@ -152,15 +149,6 @@ public final class CriticFeatures implements Serializable {
     return features;
   }
 
-  /** Energies above which a feature counts cells, in thresholds; none if it does not. */
-  private static double[] countedAbove(String name) {
-    return switch (name) {
-      case "spectrum" -> SPECTRUM;
-      case "hits" -> HITS;
-      default -> new double[0];
-    };
-  }
-
   /** The weights of a feature's numbers: one array over all cells each. */
   private List<float[]> groups(String name) {
     List<float[]> groups = new ArrayList<>();
@@ -175,7 +163,6 @@ public final class CriticFeatures implements Serializable {
           groups.add(fill(l, cell -> whole));
         }
         case "profiles" -> lines(groups, l, PROFILE_WEIGHT);
-        case "hits" -> lines(groups, l, SPECTRUM_WEIGHT);
         case "spectrum" -> groups.add(fill(l, cell -> SPECTRUM_WEIGHT));
         case "occupancy" -> groups.add(fill(l, cell -> OCCUPANCY_WEIGHT / layer.cells()));
         default -> {

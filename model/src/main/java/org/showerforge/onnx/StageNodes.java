@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.showerforge.backend.Activation;
 import org.showerforge.engine.BatchNorm;
-import org.showerforge.engine.NoisyCellHead;
 import org.showerforge.network.StageDesign;
 import org.showerforge.network.TrainedLayer;
 import org.showerforge.network.TrainedLayer.TrainedMap;
 
 /** A stage's generator as nodes, in single precision as the engine: layers, then the head. */
 final class StageNodes {
+  /** As in {@link org.showerforge.engine.NoisyCellHead}. */
+  private static final double SPREAD_OFFSET = -3;
+
   private StageNodes() {}
 
   /**
@@ -33,8 +35,7 @@ final class StageNodes {
       case SOFTMAX -> softmax(design, top);
       case NOISY_CELLS -> {
         Tensor mean = top.columns(0, response);
-        Tensor spread =
-            top.columns(response, 2 * response).plus(NoisyCellHead.SPREAD_OFFSET).node("Softplus");
+        Tensor spread = top.columns(response, 2 * response).plus(SPREAD_OFFSET).node("Softplus");
         Tensor cellNoise = noise.columns(design.noise(), design.noise() + response);
         yield spread.times(cellNoise).plus(mean).node("Relu");
       }

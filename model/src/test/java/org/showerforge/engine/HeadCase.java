@@ -28,7 +28,7 @@ enum HeadCase {
       x[i] =
           switch (this) {
             case LINEAR -> raw[i];
-            case NOISY_CELLS -> raw[i] + NaiveActivation.softplus(raw[x.length + i] - 1) * noise[i];
+            case NOISY_CELLS -> raw[i] + NaiveActivation.softplus(raw[x.length + i] - 3) * noise[i];
             case SOFTMAX -> Math.exp(raw[i]) / sumOfExp(raw, i < x.length / 2);
             case EXP -> SCALE * Math.exp(raw[i]);
           };

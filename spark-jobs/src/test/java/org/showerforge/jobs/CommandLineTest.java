@@ -209,7 +209,7 @@ final class CommandLineTest {
     assertThat(gated.code()).isEqualTo(3);
     assertThat(gated.out())
         .containsPattern("gate +aucHigh \\S+: at most 0\\.6\\d* not kept")
-        .containsPattern("gate +fpd .*: at most 1\\.001 times the incumbent's .* kept");
+        .containsPattern("gate +fpd .*: at most 1\\.001\\d* times the incumbent's .* kept");
     assertThat(folder.resolve("gated/metrics.json")).exists();
     assertThat(Files.readString(folder.resolve("gated/report.html")))
         .contains("The quality gate says no.");

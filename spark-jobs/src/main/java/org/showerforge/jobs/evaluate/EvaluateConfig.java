@@ -1,5 +1,7 @@
 package org.showerforge.jobs.evaluate;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.showerforge.UserException;
 import org.showerforge.metrics.Gate;
@@ -41,7 +43,8 @@ public record EvaluateConfig(
       throw new UserException(
           "incumbent: maxTimesIncumbent needs one; name the folder of its evaluation");
     }
-    gate = Map.copyOf(gate);
+    // In the order that they were given.
+    gate = Collections.unmodifiableMap(new LinkedHashMap<>(gate));
     if (maxEvents < 1 || maxEvents > MAX_EVENTS) {
       throw new UserException("maxEvents: must be 1..%d, got %d", MAX_EVENTS, maxEvents);
     }
