@@ -56,6 +56,9 @@ final class StageEventsTest {
     }
   }
 
+  /** Energy and count of three layers, and a width along two axes of each. */
+  private static final int TOTALS = 12;
+
   @Test
   void shapesAreTheRootOfTheEnergyFraction() {
     CascadeTransform transform = TestGenerators.transform();
@@ -79,7 +82,7 @@ final class StageEventsTest {
     assertThat(back[0]).isCloseTo(40, within(1e-4f));
     assertThat(shapes.threshold()[0])
         .isCloseTo((float) (scale * Math.cbrt(1 / 2000.0)), within(1e-6f));
-    assertThat(shapes.conditions()).hasSize(2 * 7);
+    assertThat(shapes.conditions()).hasSize(2 * (1 + TOTALS));
     assertThat(shapes.weights()).containsExactly(1, 2);
     assertThat(shapes.orders()).hasNumberOfRows(4);
   }
@@ -103,11 +106,12 @@ final class StageEventsTest {
             new float[] {10},
             java.util.Arrays.copyOfRange(response, CALOGAN.cells(), response.length),
             new float[] {1});
-    assertThat(java.util.Arrays.copyOfRange(both.response(), 6, 12)).isEqualTo(second.response());
+    assertThat(java.util.Arrays.copyOfRange(both.response(), TOTALS, 2 * TOTALS))
+        .isEqualTo(second.response());
     for (float score : both.response()) {
       assertThat(score).isBetween(-4f, 4f);
     }
-    assertThat(both.orders()).isDeepEqualTo(new int[][] {{0, 1, 2, 3, 4, 5}});
+    assertThat(both.orders()).isDeepEqualTo(new int[][] {IntStream.range(0, TOTALS).toArray()});
   }
 
   @Test
