@@ -220,7 +220,9 @@ final class CommandLineTest {
     assertDone(
         CommandLineRun.of("compare", first, second, "--report", page.toString()),
         "separationWorst");
-    assertThat(Files.readString(page)).contains("2 generators in calogan").doesNotContain("src=\"http");
+    assertThat(Files.readString(page))
+        .contains("2 generators in calogan")
+        .doesNotContain("src=\"http");
     CommandLineRun again = CommandLineRun.of("compare", first, second, "--report", page.toString());
     assertThat(again.code()).isEqualTo(2);
     assertThat(again.err()).contains("is there already");
