@@ -41,6 +41,7 @@ public final class StageEvents {
     int totals = transform.totals().size();
     int cells = detector.cells();
     boolean shapes = stage.equals("shapes");
+    Totals layout = transform.layout();
     int stageConditions = shapes ? given + totals : given;
     float[] stageGiven = new float[events * stageConditions];
     float[] stageResponse = new float[events * (shapes ? cells : totals)];
@@ -48,7 +49,8 @@ public final class StageEvents {
     for (int n = 0; n < events; n++) {
       float[] normal = transform.normalise(conditions, n * given);
       double energyGeV = conditions[n * given];
-      float[] scores = scores(transform, normal[0], energyGeV, eventIds[n], response, n * cells);
+      float[] scores =
+          scores(transform, layout, normal[0], energyGeV, eventIds[n], response, n * cells);
       System.arraycopy(normal, 0, stageGiven, n * stageConditions, given);
       if (shapes) {
         shapeConditions(scores, stageGiven, n * stageConditions + given);
@@ -67,12 +69,12 @@ public final class StageEvents {
 
   private static float[] scores(
       CascadeTransform transform,
+      Totals layout,
       double condition,
       double energyGeV,
       long eventId,
       float[] response,
       int offset) {
-    Totals layout = transform.layout();
     Philox spread = TransformFit.spread();
     double[] values = layout.totals(layout.measure(response, offset), energyGeV, spread, eventId);
     float[] scores = new float[values.length];

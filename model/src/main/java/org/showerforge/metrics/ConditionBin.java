@@ -3,7 +3,6 @@ package org.showerforge.metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The shower shapes of a range of the incident energy.
@@ -36,42 +35,28 @@ public record ConditionBin(
   }
 
   /** A sample with its shapes. */
-  record Measured(ShowerSample sample, List<Feature> shapes) {
-    private double[] incident() {
-      return IntStream.range(0, sample.size()).mapToDouble(sample::incidentGeV).toArray();
-    }
-  }
+  record Measured(ShowerSample sample, List<Feature> shapes) {}
 
   /** The bins of {@link EnergyBin}. */
   static List<ConditionBin> of(Measured a, Measured c, Measured b, long seed) {
-    double[] incidentA = a.incident();
-    double[] incidentB = b.incident();
-    double[] incidentC = c.incident();
-    double[] edges = SeparationPower.edges(incidentA, incidentB, EnergyBin.BINS);
-    double low = Math.min(least(incidentA), least(incidentB));
-    double high = Math.max(greatest(incidentA), greatest(incidentB));
+    EnergyRanges ranges = new EnergyRanges(a.sample, b.sample);
     List<ConditionBin> bins = new ArrayList<>();
-    for (int bin = 0; bin <= edges.length; bin++) {
-      double from = bin == 0 ? low : edges[bin - 1];
-      double to = bin == edges.length ? high : edges[bin];
-      if (bin == 0 && edges.length > 0 && from == to) {
-        continue;
-      }
-      int[] inA = inside(incidentA, edges, bin);
-      int[] inC = inside(incidentC, edges, bin);
-      int[] inB = inside(incidentB, edges, bin);
+    for (EnergyRanges.Range range : ranges.all()) {
+      int[] inA = ranges.inside(a.sample, range);
+      int[] inC = ranges.inside(c.sample, range);
+      int[] inB = ranges.inside(b.sample, range);
       int size = Math.min(inA.length, Math.min(inC.length, inB.length));
       bins.add(
           size < FEWEST_EVENTS
               ? new ConditionBin(
-                  from,
-                  to,
+                  range.from(),
+                  range.to(),
                   size,
                   List.of(),
                   "needs %d events of each sample here, got %d".formatted(FEWEST_EVENTS, size))
               : new ConditionBin(
-                  from,
-                  to,
+                  range.from(),
+                  range.to(),
                   size,
                   shapes(
                       new FeatureComparer(size, seed),
@@ -94,21 +79,7 @@ public record ConditionBin(
     return shapes;
   }
 
-  private static int[] inside(double[] incident, double[] edges, int bin) {
-    return IntStream.range(0, incident.length)
-        .filter(event -> SeparationPower.bin(incident[event], edges) == bin)
-        .toArray();
-  }
-
   private static List<Feature> picked(List<Feature> shapes, int[] events, int size) {
     return shapes.stream().map(shape -> shape.of(Arrays.copyOf(events, size))).toList();
-  }
-
-  private static double least(double[] values) {
-    return Arrays.stream(values).min().orElseThrow();
-  }
-
-  private static double greatest(double[] values) {
-    return Arrays.stream(values).max().orElseThrow();
   }
 }

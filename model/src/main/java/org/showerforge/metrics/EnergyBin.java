@@ -19,28 +19,20 @@ public record EnergyBin(
     @Nullable EnergyResponse reference,
     @Nullable EnergyResponse generated,
     String remark) {
-  /** Bins of the incident energy: enough to see a trend, few enough to know each to a per mille. */
-  static final int BINS = 6;
-
   /** With fewer events a resolution means little. */
   static final int FEWEST_EVENTS = 20;
 
   /** Bins of equal population in both samples together. */
   static List<EnergyBin> of(ShowerSample reference, ShowerSample generated) {
-    double[] a = incident(reference);
-    double[] b = incident(generated);
-    double low = Math.min(least(a), least(b));
-    double[] edges = SeparationPower.edges(a, b, BINS);
-    double high = Math.max(greatest(a), greatest(b));
+    EnergyRanges ranges = new EnergyRanges(reference, generated);
     List<EnergyBin> bins = new ArrayList<>();
-    for (int bin = 0; bin <= edges.length; bin++) {
-      double from = bin == 0 ? low : edges[bin - 1];
-      double to = bin == edges.length ? high : edges[bin];
-      if (bin == 0 && edges.length > 0 && from == to) {
-        // Half of all events or more at the lowest energy: the first edge is that energy.
-        continue;
-      }
-      bins.add(of(from, to, inside(reference, edges, bin), inside(generated, edges, bin)));
+    for (EnergyRanges.Range range : ranges.all()) {
+      bins.add(
+          of(
+              range.from(),
+              range.to(),
+              inside(reference, ranges.inside(reference, range)),
+              inside(generated, ranges.inside(generated, range))));
     }
     return List.copyOf(bins);
   }
@@ -72,31 +64,13 @@ public record EnergyBin(
             events.stream().mapToDouble(event -> event[1]).toArray());
   }
 
-  /** Incident energy and response of the events in a bin. */
-  private static List<double[]> inside(ShowerSample sample, double[] edges, int bin) {
-    List<double[]> events = new ArrayList<>();
-    for (int event = 0; event < sample.size(); event++) {
+  /** Incident energy and response of some events. */
+  private static List<double[]> inside(ShowerSample sample, int[] events) {
+    List<double[]> found = new ArrayList<>();
+    for (int event : events) {
       double energy = sample.incidentGeV(event);
-      if (SeparationPower.bin(energy, edges) == bin) {
-        events.add(new double[] {energy, sample.totalMeV(event) / (1000 * energy)});
-      }
+      found.add(new double[] {energy, sample.totalMeV(event) / (1000 * energy)});
     }
-    return events;
-  }
-
-  private static double[] incident(ShowerSample sample) {
-    double[] energies = new double[sample.size()];
-    for (int event = 0; event < energies.length; event++) {
-      energies[event] = sample.incidentGeV(event);
-    }
-    return energies;
-  }
-
-  private static double least(double[] values) {
-    return java.util.Arrays.stream(values).min().orElseThrow();
-  }
-
-  private static double greatest(double[] values) {
-    return java.util.Arrays.stream(values).max().orElseThrow();
+    return found;
   }
 }

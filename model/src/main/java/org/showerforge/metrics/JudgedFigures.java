@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of an evaluation by name, for gates and for comparing generators. */
 final class JudgedFigures {
@@ -72,9 +73,7 @@ final class JudgedFigures {
   }
 
   private static void neural(
-      Map<String, Judged> figures,
-      String input,
-      @org.jspecify.annotations.Nullable NeuralComparison test) {
+      Map<String, Judged> figures, String input, @Nullable NeuralComparison test) {
     if (test != null) {
       figures.put(
           "aucNeural" + input,

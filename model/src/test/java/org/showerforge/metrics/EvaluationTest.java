@@ -59,7 +59,7 @@ final class EvaluationTest {
     assertThat(e.findings())
         .anyMatch(s -> s.startsWith("Energy response E_tot/E_inc:") && s.contains("too high"))
         .anyMatch(s -> s.startsWith("Lateral width along y, back:"));
-    assertThat(e.response()).hasSize(EnergyBin.BINS);
+    assertThat(e.response()).hasSize(EnergyRanges.COUNT);
     for (EnergyBin bin : e.response()) {
       EnergyResponse a = java.util.Objects.requireNonNull(bin.reference());
       EnergyResponse b = java.util.Objects.requireNonNull(bin.generated());
@@ -197,7 +197,7 @@ final class EvaluationTest {
 
   @Test
   void shapesAreComparedByIncidentEnergyToo() {
-    assertThat(OF_WRONG.bins()).hasSize(EnergyBin.BINS);
+    assertThat(OF_WRONG.bins()).hasSize(EnergyRanges.COUNT);
     assertThat(OF_WRONG.bins().get(0).toGeV()).isEqualTo(OF_WRONG.bins().get(1).fromGeV());
     for (ConditionBin bin : OF_WRONG.bins()) {
       assertThat(bin.events()).isBetween(ConditionBin.FEWEST_EVENTS, 170);

@@ -31,16 +31,7 @@ final class DuckDbTest {
             "eventsPerFile=1024",
             "mantissaBits=12",
             "conditions.energy={grid: [2, 5, 11]}");
-    EventBatch expected =
-        Samples.on(
-            "local[2]",
-            sc -> {
-              GenerateJob.run(sc, config, Progress.NONE);
-              return EventBatch.concatenate(
-                  EventReader.read(
-                          sc, EventReader.files(sc.hadoopConfiguration(), config.output()), 1000)
-                      .collect());
-            });
+    EventBatch expected = generated(config);
     double energy = 0;
     for (float cell : expected.response()) {
       energy += cell;
@@ -84,16 +75,7 @@ final class DuckDbTest {
     GenerateConfig config =
         Samples.generate(
             folder.resolve("sparse"), "events=" + EVENTS, "format=parquet-sparse", "seed=3");
-    EventBatch expected =
-        Samples.on(
-            "local[2]",
-            sc -> {
-              GenerateJob.run(sc, config, Progress.NONE);
-              return EventBatch.concatenate(
-                  EventReader.read(
-                          sc, EventReader.files(sc.hadoopConfiguration(), config.output()), 1000)
-                      .collect());
-            });
+    EventBatch expected = generated(config);
     double weighted = 0;
     long recorded = 0;
     for (int i = 0; i < expected.response().length; i++) {
@@ -116,5 +98,18 @@ final class DuckDbTest {
       assertThat(row.getDouble(3))
           .isCloseTo(weighted, org.assertj.core.data.Percentage.withPercentage(1e-8));
     }
+  }
+
+  /** Makes the showers, and gives them as our own reader sees them. */
+  private static EventBatch generated(GenerateConfig config) {
+    return Samples.on(
+        "local[2]",
+        sc -> {
+          GenerateJob.run(sc, config, Progress.NONE);
+          return EventBatch.concatenate(
+              EventReader.read(
+                      sc, EventReader.files(sc.hadoopConfiguration(), config.output()), 1000)
+                  .collect());
+        });
   }
 }
