@@ -1,6 +1,7 @@
 package org.showerforge.cascade;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.Serializable;
 import java.util.List;
 import org.showerforge.UserException;
 import org.showerforge.detector.DetectorSpec;
@@ -14,12 +15,20 @@ import org.showerforge.network.StageDesign;
  * @param root of the shapes' transform: 3 is the cube root of E_cell/E_inc, 1 is FastCaloGAN's
  *     E_cell/E_inc
  * @param widths whether the layers' lateral widths are among the totals
+ * @param calibration whether the cells are given their distributions after the training, see {@link
+ *     CellCalibration}
  * @param leak slope of every leaky ReLU below zero
  * @param totals the first stage
  * @param shapes the second stage
  */
 public record CascadeRecipe(
-    int root, boolean widths, double leak, StageRecipe totals, StageRecipe shapes) {
+    int root,
+    boolean widths,
+    boolean calibration,
+    double leak,
+    StageRecipe totals,
+    StageRecipe shapes)
+    implements Serializable {
   /** The stages' names, in the order that they are trained and sampled. */
   @JsonIgnore public static final List<String> STAGES = List.of("totals", "shapes");
 

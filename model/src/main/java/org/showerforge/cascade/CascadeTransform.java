@@ -17,15 +17,26 @@ import org.showerforge.detector.DetectorSpec;
  * @param totals the scores of the totals, in their order
  * @param root 1, 2 or 3
  * @param scale makes the root mean square of x equal 3
+ * @param countEdges by layer, the counts of recorded cells up to which showers belong to each group
+ *     of {@link CellCalibration} but the last; empty without one
  */
 public record CascadeTransform(
-    DetectorSpec detector, int referenceLayer, List<NormalScore> totals, int root, double scale)
+    DetectorSpec detector,
+    int referenceLayer,
+    List<NormalScore> totals,
+    int root,
+    double scale,
+    List<List<Integer>> countEdges)
     implements java.io.Serializable {
   static final int MAX_ROOT = 3;
+
+  /** Groups of showers that a calibration tells apart in a layer. */
+  static final int MAX_GROUPS = 8;
 
   /** Checks what may come from a file. */
   public CascadeTransform {
     totals = List.copyOf(totals);
+    countEdges = countEdges.stream().map(List::copyOf).toList();
     detector.requireCalorimeter("a cascade of totals and shapes");
     if (root < 1 || root > MAX_ROOT) {
       throw new UserException("root: must be 1..%d, got %d", MAX_ROOT, root);
@@ -40,6 +51,12 @@ public record CascadeTransform(
         || referenceLayer >= detector.layers().size()) {
       throw new UserException(
           "transform: %d totals do not fit %d layers", totals.size(), detector.layers().size());
+    }
+    if ((!countEdges.isEmpty() && countEdges.size() != detector.layers().size())
+        || countEdges.stream().anyMatch(edges -> edges.size() >= MAX_GROUPS)) {
+      throw new UserException(
+          "countEdges: must be of each of the %d layers, at most %d, got %s",
+          detector.layers().size(), MAX_GROUPS - 1, countEdges);
     }
   }
 

@@ -22,7 +22,7 @@ import org.showerforge.card.Json;
  * @param seed the job's seed
  * @param weightsSha256 of weights.bin
  * @param transformSha256 of recipe and transform, see {@link #transformSha256(JsonNode, JsonNode)}
- * @param parameters of each stage's generator
+ * @param parameters of each stage's generator, the calibration's tables not counted
  * @param repeatability whether the same training gives the same bytes again
  * @param history per stage, the rounds
  */
@@ -45,7 +45,7 @@ public record GeneratorCard(
   public static final String KIND = "generator";
 
   /** The layout that this version reads and writes. */
-  public static final int FORMAT_VERSION = 5;
+  public static final int FORMAT_VERSION = 6;
 
   /** Refuses a card of something else. */
   public GeneratorCard {

@@ -11,12 +11,15 @@ import org.showerforge.card.Hashes;
 import org.showerforge.network.StageSampler;
 
 /**
- * The published generators' parameters, by stage: {@code weights.bin} is the stages in order,
- * float32 little-endian, each in DL4J's flat order. Reading it reads floats, nothing else.
+ * The published generators' parameters, by stage, and the tables of their calibration: {@code
+ * weights.bin} is the stages in order, each in DL4J's flat order, then the tables, all float32
+ * little-endian. Reading it reads floats, nothing else.
  *
  * @param byStage parameters by stage name
+ * @param tables of a {@link CellCalibration}; none without one
  */
-public record GeneratorWeights(Map<String, float[]> byStage) {
+@SuppressWarnings("ArrayRecordComponent")
+public record GeneratorWeights(Map<String, float[]> byStage, float[] tables) {
   /** Checks that every stage is there. */
   public GeneratorWeights {
     byStage = new LinkedHashMap<>(byStage);
@@ -36,16 +39,27 @@ public record GeneratorWeights(Map<String, float[]> byStage) {
     return weights;
   }
 
+  /** The calibration that the tables are. */
+  public CellCalibration calibration(CascadeTransform transform) {
+    return new CellCalibration(transform.detector(), transform.countEdges(), tables);
+  }
+
   /** The content of {@code weights.bin}. */
   public byte[] bytes() {
     int length = byStage.values().stream().mapToInt(weights -> weights.length).sum();
-    ByteBuffer buffer = ByteBuffer.allocate(length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer =
+        ByteBuffer.allocate((length + tables.length) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (String stage : CascadeRecipe.STAGES) {
-      for (float weight : stage(stage)) {
-        buffer.putFloat(weight);
-      }
+      put(stage(stage), buffer);
     }
+    put(tables, buffer);
     return buffer.array();
+  }
+
+  private static void put(float[] numbers, ByteBuffer buffer) {
+    for (float number : numbers) {
+      buffer.putFloat(number);
+    }
   }
 
   /**
@@ -60,7 +74,10 @@ public record GeneratorWeights(Map<String, float[]> byStage) {
     for (String stage : CascadeRecipe.STAGES) {
       lengths.put(stage, StageSampler.parameters(card.recipe().design(stage, card.transform())));
     }
-    int expected = lengths.values().stream().mapToInt(length -> length * Float.BYTES).sum();
+    CascadeTransform transform = card.transform();
+    int tables = CellCalibration.numbers(transform.detector(), transform.countEdges());
+    int numbers = tables + lengths.values().stream().mapToInt(Integer::intValue).sum();
+    int expected = Math.multiplyExact(numbers, Float.BYTES);
     byte[] bytes = in.readNBytes(expected + 1);
     if (bytes.length != expected) {
       throw new UserException(
@@ -74,14 +91,15 @@ public record GeneratorWeights(Map<String, float[]> byStage) {
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     Map<String, float[]> byStage = new LinkedHashMap<>();
-    lengths.forEach(
-        (stage, length) -> {
-          float[] weights = new float[length];
-          for (int i = 0; i < length; i++) {
-            weights[i] = buffer.getFloat();
-          }
-          byStage.put(stage, weights);
-        });
-    return new GeneratorWeights(byStage);
+    lengths.forEach((stage, length) -> byStage.put(stage, take(length, buffer)));
+    return new GeneratorWeights(byStage, take(tables, buffer));
+  }
+
+  private static float[] take(int count, ByteBuffer buffer) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = buffer.getFloat();
+    }
+    return numbers;
   }
 }

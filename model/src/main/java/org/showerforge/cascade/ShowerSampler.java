@@ -7,7 +7,6 @@ import org.showerforge.UserException;
 import org.showerforge.backend.Philox;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
-import org.showerforge.network.StageSampler;
 
 /**
  * Makes showers from a trained generator, in blocks of {@link #BLOCK} events.
@@ -25,21 +24,17 @@ public final class ShowerSampler {
 
   private final CascadeTransform transform;
   private final DetectorSpec detector;
-  private final StageSampler totals;
-  private final StageSampler shapes;
+  private final ShowerDraft draft;
+  private final CellCalibration calibration;
   private final ShowerAssembly assembly;
-  private final Totals layout;
 
   /** A sampler for a generator that was read or trained. */
   public ShowerSampler(GeneratorCard card, GeneratorWeights weights) {
     this.transform = card.transform();
     this.detector = transform.detector();
-    this.layout = transform.layout();
-    this.totals =
-        new StageSampler(card.recipe().design("totals", transform), weights.stage("totals"), BLOCK);
-    this.shapes =
-        new StageSampler(card.recipe().design("shapes", transform), weights.stage("shapes"), BLOCK);
-    this.assembly = new ShowerAssembly(detector, layout.widths());
+    this.draft = new ShowerDraft(card.recipe(), transform, weights);
+    this.calibration = weights.calibration(transform);
+    this.assembly = new ShowerAssembly(detector, transform.layout().widths());
   }
 
   /** Reads a generator from the folder that train wrote. */
@@ -151,53 +146,17 @@ public final class ShowerSampler {
               + " and "
               + conditions.length);
     }
-    Philox random = Philox.of(seed);
-    float[] normal = new float[conditions.length];
-    for (int n = 0; n < BLOCK; n++) {
-      System.arraycopy(normalise(conditions, n, events[n]), 0, normal, n * given, given);
-    }
-    float[] scores = totals.sample(random, events, TOTALS_STREAM, normal);
-    int width = transform.totals().size();
-    float[] shapeGiven = new float[BLOCK * (given + width)];
-    float[] eventScores = new float[width];
-    for (int n = 0; n < BLOCK; n++) {
-      System.arraycopy(normal, n * given, shapeGiven, n * (given + width), given);
-      System.arraycopy(scores, n * width, eventScores, 0, width);
-      StageEvents.shapeConditions(eventScores, shapeGiven, n * (given + width) + given);
-    }
+    ShowerDraft.Block block = draft.block(Philox.of(seed), events, conditions);
     int cellCount = detector.cells();
-    float[] cells = shapes.sample(random, events, SHAPES_STREAM, shapeGiven);
+    float[] cells = block.cells();
     for (int n = 0; n < BLOCK; n++) {
-      double energyGeV = conditions[n * given];
       int offset = n * cellCount;
-      transform.cellsMeV(cells, offset, cellCount, energyGeV);
-      assembly.constrain(cells, offset, layers(scores, n, normal[n * given], energyGeV));
+      Totals.Layers layers = block.layers()[n];
+      calibration.apply(cells, offset, layers.cells());
+      transform.cellsMeV(cells, offset, cellCount, conditions[n * given]);
+      assembly.constrain(cells, offset, layers);
     }
     return cells;
-  }
-
-  private float[] normalise(float[] conditions, int row, long event) {
-    int given = detector.conditions().size();
-    float[] normal = transform.normalise(conditions, row * given);
-    for (int k = 0; k < given; k++) {
-      if (!Float.isFinite(normal[k])) {
-        throw new UserException(
-            "event %d: %s = %s %s has no place on the generator's scale",
-            event,
-            detector.conditions().get(k).name(),
-            conditions[row * given + k],
-            detector.conditions().get(k).unit());
-      }
-    }
-    return normal;
-  }
-
-  private Totals.Layers layers(float[] scores, int event, double condition, double energyGeV) {
-    double[] values = new double[transform.totals().size()];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = transform.totals().get(k).value(scores[event * values.length + k], condition);
-    }
-    return layout.layers(values, energyGeV);
   }
 
   private void checkRange(float[] conditions, long[] events) {

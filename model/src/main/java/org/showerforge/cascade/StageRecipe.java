@@ -1,5 +1,6 @@
 package org.showerforge.cascade;
 
+import java.io.Serializable;
 import java.util.List;
 import org.showerforge.network.HeadKind;
 import org.showerforge.network.LayerDesign;
@@ -25,7 +26,8 @@ public record StageRecipe(
     HeadKind head,
     List<String> features,
     LossDesign loss,
-    TrainingSchedule training) {
+    TrainingSchedule training)
+    implements Serializable {
   /** Copies the lists. */
   public StageRecipe {
     generator = List.copyOf(generator);

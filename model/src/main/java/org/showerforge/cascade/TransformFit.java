@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.backend.Philox;
@@ -21,22 +22,29 @@ public final class TransformFit implements Serializable {
   public static final int MAX_EVENTS = 200_000;
 
   private static final int MIN_EVENTS = 100;
+
+  /** Events that a group of showers needs for the calibration of its cells. */
+  private static final int GROUP_EVENTS = 600;
+
   private static final double RMS = 3;
 
   private final DetectorSpec detector;
   private final int root;
   private final @Nullable LateralWidths widths;
+  private final boolean calibration;
 
   /**
    * A fit.
    *
    * @param root of the shapes' transform
    * @param widths whether the layers' widths are among the totals
+   * @param calibration whether cells are to be calibrated
    */
-  public TransformFit(DetectorSpec detector, int root, boolean widths) {
+  public TransformFit(DetectorSpec detector, int root, boolean widths, boolean calibration) {
     this.detector = detector;
     this.root = root;
     this.widths = widths ? new LateralWidths(detector) : null;
+    this.calibration = calibration;
   }
 
   /**
@@ -110,7 +118,25 @@ public final class TransformFit implements Serializable {
       scores.add(NormalScore.fit(conditions, values));
     }
     double scale = RMS / Math.sqrt(meanSquare / rows.size());
-    return new CascadeTransform(detector, layout.referenceLayer(), scores, root, scale);
+    return new CascadeTransform(
+        detector, layout.referenceLayer(), scores, root, scale, countEdges(rows));
+  }
+
+  /** Groups of equal size, as far as whole numbers allow; the last has no edge. */
+  private List<List<Integer>> countEdges(List<Row> rows) {
+    List<List<Integer>> edges = new ArrayList<>();
+    int groups = Math.min(CascadeTransform.MAX_GROUPS, Math.max(1, rows.size() / GROUP_EVENTS));
+    for (int l = 0; calibration && l < detector.layers().size(); l++) {
+      int layer = l;
+      int[] counts = rows.stream().mapToInt(row -> row.layerCells()[layer]).sorted().toArray();
+      TreeSet<Integer> distinct = new TreeSet<>();
+      for (int g = 1; g < groups; g++) {
+        distinct.add(counts[(int) ((long) g * counts.length / groups)]);
+      }
+      distinct.remove(counts[counts.length - 1]);
+      edges.add(List.copyOf(distinct));
+    }
+    return edges;
   }
 
   private static boolean isLike(Row a, Row b) {

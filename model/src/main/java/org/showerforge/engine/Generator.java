@@ -88,6 +88,16 @@ public final class Generator {
 
   /** Writes the response for what is in {@link #input} and {@link #cellNoise}. */
   public void forward(Matrix response) {
+    head.apply(top(), cellNoise, response);
+  }
+
+  /** As {@link #forward}, but numbers that its head would put up to zero stay negative. */
+  public void forwardUncut(Matrix response) {
+    head.applyUncut(top(), cellNoise, response);
+  }
+
+  /** What the last layer gives. */
+  private Matrix top() {
     Matrix below = input;
     for (int l = 0; l < values.length; l++) {
       Layer layer = layers.get(l);
@@ -105,7 +115,7 @@ public final class Generator {
       }
       below = values[l];
     }
-    head.apply(below, cellNoise, response);
+    return below;
   }
 
   /**

@@ -13,6 +13,11 @@ public interface Head {
   /** response = head(raw, noise). */
   void apply(Matrix raw, Matrix noise, Matrix response);
 
+  /** As {@link #apply}, but numbers that it would put up to zero stay negative. */
+  default void applyUncut(Matrix raw, Matrix noise, Matrix response) {
+    apply(raw, noise, response);
+  }
+
   /**
    * rawGradient = the loss's derivative by raw.
    *

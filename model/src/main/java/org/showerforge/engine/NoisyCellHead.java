@@ -36,12 +36,23 @@ public final class NoisyCellHead implements Head {
 
   @Override
   public void apply(Matrix raw, Matrix noise, Matrix response) {
+    fluctuate(raw, noise);
+    backend.map(Backend.Function.RELU, slope, slope);
+    backend.copy(slope, response);
+  }
+
+  @Override
+  public void applyUncut(Matrix raw, Matrix noise, Matrix response) {
+    fluctuate(raw, noise);
+    backend.copy(slope, response);
+  }
+
+  /** slope = m + softplus(s - 3) n. */
+  private void fluctuate(Matrix raw, Matrix noise) {
     shift(raw);
     backend.map(Backend.Function.SOFTPLUS, shifted, slope);
     backend.multiply(slope, noise, slope);
     backend.combine(1, raw.columns(0, cells), 1, slope);
-    backend.map(Backend.Function.RELU, slope, slope);
-    backend.copy(slope, response);
   }
 
   private void shift(Matrix raw) {

@@ -64,15 +64,16 @@ public final class StageSampler {
    * @return [batch, response]
    */
   public float[] sample(Philox random, long[] events, int substream, float[] given) {
-    backend.write(given, conditions);
-    noise(random, events, substream, latent);
-    if (design.cellNoise() > 0) {
-      noise(random, events, substream + 1, generator.cellNoise());
-    }
+    draw(random, events, substream, given);
     generator.forward(response);
-    float[] values = new float[response.rows() * response.columns()];
-    backend.read(response, values);
-    return values;
+    return read();
+  }
+
+  /** As {@link #sample}, but numbers that the head would put up to zero stay negative. */
+  public float[] sampleUncut(Philox random, long[] events, int substream, float[] given) {
+    draw(random, events, substream, given);
+    generator.forwardUncut(response);
+    return read();
   }
 
   /** Generates a batch of successive events, of which the first has this index. */
@@ -82,6 +83,20 @@ public final class StageSampler {
         LongStream.range(firstEvent, firstEvent + response.rows()).toArray(),
         substream,
         given);
+  }
+
+  private void draw(Philox random, long[] events, int substream, float[] given) {
+    backend.write(given, conditions);
+    noise(random, events, substream, latent);
+    if (design.cellNoise() > 0) {
+      noise(random, events, substream + 1, generator.cellNoise());
+    }
+  }
+
+  private float[] read() {
+    float[] values = new float[response.rows() * response.columns()];
+    backend.read(response, values);
+    return values;
   }
 
   /** Successive events, mostly all of a batch, are one call. */

@@ -40,8 +40,12 @@ final class CascadeNodes {
     Tensor incidentMeV = conditions.columns(0, 1).to(Tensor.Type.DOUBLE).times(MEV_PER_GEV);
     Tensor condition = given.columns(0, 1).to(Tensor.Type.DOUBLE);
     LayerNodes layers = LayerNodes.of(transform, scores, condition, incidentMeV);
+    Tensor calibrated =
+        transform.countEdges().isEmpty()
+            ? shapes
+            : CalibrationNodes.calibrated(generator, shapes, layers.cells());
     return AssemblyNodes.constrained(
-        transform.detector(), cellsMeV(transform, shapes, incidentMeV), layers);
+        transform.detector(), cellsMeV(transform, calibrated, incidentMeV), layers);
   }
 
   private static Tensor normalised(List<Condition> conditions, Tensor values) {

@@ -21,7 +21,7 @@ final class StageNodes {
    * @param weights the generator's parameters, in DL4J's flat order
    * @param noise [N, latent + cell noise]
    * @param given [N, conditions]
-   * @return [N, response]
+   * @return [N, response]; numbers that a head would put up to zero are negative
    */
   static Tensor response(StageDesign design, float[] weights, Tensor noise, Tensor given) {
     Tensor top = Tensor.beside(List.of(noise.columns(0, design.noise()), given));
@@ -37,7 +37,7 @@ final class StageNodes {
         Tensor mean = top.columns(0, response);
         Tensor spread = top.columns(response, 2 * response).plus(SPREAD_OFFSET).node("Softplus");
         Tensor cellNoise = noise.columns(design.noise(), design.noise() + response);
-        yield spread.times(cellNoise).plus(mean).node("Relu");
+        yield spread.times(cellNoise).plus(mean);
       }
     };
   }

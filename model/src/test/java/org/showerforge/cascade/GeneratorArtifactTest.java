@@ -32,6 +32,7 @@ final class GeneratorArtifactTest {
     for (String stage : CascadeRecipe.STAGES) {
       assertThat(read.weights().stage(stage)).isEqualTo(ARTIFACT.weights().stage(stage));
     }
+    assertThat(read.weights().tables()).isEqualTo(ARTIFACT.weights().tables()).isNotEmpty();
     assertThat(Json.write(read.card())).isEqualTo(Json.write(ARTIFACT.card()));
   }
 

@@ -62,7 +62,7 @@ final class PolarCascadeTest {
     long[] ids = new long[EVENTS];
     float[] weights = new float[EVENTS];
     Arrays.fill(weights, 1);
-    TransformFit fit = new TransformFit(DETECTOR, 3, true);
+    TransformFit fit = new TransformFit(DETECTOR, 3, true, false);
     List<TransformFit.Row> rows = new ArrayList<>();
     for (int event = 0; event < EVENTS; event++) {
       ids[event] = event;
@@ -87,7 +87,8 @@ final class PolarCascadeTest {
     GeneratorCard card = card(recipe, transform);
     float[] given = new float[ShowerSampler.BLOCK];
     Arrays.fill(given, 10);
-    float[] showers = new ShowerSampler(card, new GeneratorWeights(trained)).block(1, 0, given);
+    float[] showers =
+        new ShowerSampler(card, new GeneratorWeights(trained, new float[0])).block(1, 0, given);
     assertThat(showers).hasSize(ShowerSampler.BLOCK * DETECTOR.cells());
     assertFinite(showers);
     int hit = 0;
@@ -125,7 +126,7 @@ final class PolarCascadeTest {
   @Test
   void aTableHasNoCascade() {
     DetectorSpec rich = DetectorSpec.load("rich");
-    assertThatThrownBy(() -> new CascadeTransform(rich, 0, List.of(), 3, 1))
+    assertThatThrownBy(() -> new CascadeTransform(rich, 0, List.of(), 3, 1, List.of()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("needs a calorimeter with layers");
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +110,12 @@ final class ShowerSamplerTest {
     CascadeTransform fitted = TestGenerators.transform();
     CascadeTransform transform =
         new CascadeTransform(
-            fitted.detector(), fitted.referenceLayer(), fitted.totals(), root, fitted.scale());
+            fitted.detector(),
+            fitted.referenceLayer(),
+            fitted.totals(),
+            root,
+            fitted.scale(),
+            List.of());
     float[] cells = new float[40];
     for (int i = 1; i < cells.length; i++) {
       float energy = (float) Math.exp(0.4 * i - 8);

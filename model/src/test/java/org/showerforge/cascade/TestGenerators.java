@@ -32,10 +32,10 @@ public final class TestGenerators {
 
   /** A transform for a detector whose first condition spans 1-20 GeV. */
   public static CascadeTransform transform(DetectorSpec detector, int root, boolean widths) {
-    TransformFit fit = new TransformFit(detector, root, widths);
+    TransformFit fit = new TransformFit(detector, root, widths, true);
     SplittableRandom random = new SplittableRandom(1);
     List<TransformFit.Row> rows = new ArrayList<>();
-    for (int event = 0; event < 400; event++) {
+    for (int event = 0; event < 1300; event++) {
       double energyGeV = 1 + 19 * random.nextDouble();
       float[] response = new float[detector.cells()];
       for (int i = 0; i < response.length; i++) {
@@ -58,6 +58,7 @@ public final class TestGenerators {
         new TrainingSchedule(10, 16, 2, UpdaterKind.ADAM, 1e-3, 0.5, 0.1, 0.9);
     return new CascadeRecipe(
         root,
+        true,
         true,
         0.2,
         new StageRecipe(
@@ -96,7 +97,7 @@ public final class TestGenerators {
       byStage.put(stage, weights);
       parameters.put(stage, weights.length);
     }
-    GeneratorWeights weights = new GeneratorWeights(byStage);
+    GeneratorWeights weights = new GeneratorWeights(byStage, tables(transform, random));
     GeneratorCard card =
         new GeneratorCard(
             GeneratorCard.KIND,
@@ -114,5 +115,21 @@ public final class TestGenerators {
             GeneratorCard.Repeatability.of(true, Map.of()),
             Map.of());
     return new GeneratorArtifact(card, weights);
+  }
+
+  /** Maps of cells at random, that rise as they must. */
+  private static float[] tables(CascadeTransform transform, SplittableRandom random) {
+    float[] tables =
+        new float[CellCalibration.numbers(transform.detector(), transform.countEdges())];
+    for (int table = 0; table < tables.length; table += CellCalibration.ROW) {
+      tables[table] = (float) -random.nextDouble();
+      tables[table + 1] = (float) (5 + 5 * random.nextDouble());
+      float value = 0;
+      for (int k = 0; k < CellCalibration.KNOTS; k++) {
+        tables[table + CellCalibration.VALUES + k] = value;
+        value += (float) (0.3 * random.nextDouble());
+      }
+    }
+    return tables;
   }
 }

@@ -18,7 +18,7 @@ final class TransformFitTest {
   void aResponseWithoutSpreadIsRefused(float cellMeV) {
     float[] response = new float[CALOGAN.cells()];
     java.util.Arrays.fill(response, cellMeV);
-    TransformFit fit = new TransformFit(CALOGAN, 3, true);
+    TransformFit fit = new TransformFit(CALOGAN, 3, true, true);
     List<TransformFit.Row> rows = new ArrayList<>();
     for (int event = 0; event < 200; event++) {
       rows.add(fit.reduce(event, 10, response, 0));

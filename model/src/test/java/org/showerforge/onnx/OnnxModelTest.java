@@ -133,7 +133,8 @@ final class OnnxModelTest {
         float[] altered = Objects.requireNonNull(weights.get(stage));
         altered[altered.length / 2] += 0.01f;
         GeneratorArtifact other =
-            new GeneratorArtifact(generator.card(), new GeneratorWeights(weights));
+            new GeneratorArtifact(
+                generator.card(), new GeneratorWeights(weights, generator.weights().tables()));
         Ports ports = layout.ports(generator.card());
         byte[] model = OnnxModel.build(other, ports, Map.of());
         Agreement agreement = Agreement.of(model, generator, ports);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.showerforge.backend.Philox;
@@ -99,7 +100,9 @@ final class StageNodesTest {
       random.gaussians(FIRST_EVENT + i, 3, normals, i * noise + NOISE, design.cellNoise());
     }
     float[] expected =
-        new StageSampler(design, weights, BATCH).sample(random, FIRST_EVENT, 2, given);
+        new StageSampler(design, weights, BATCH)
+            .sampleUncut(
+                random, LongStream.range(FIRST_EVENT, FIRST_EVENT + BATCH).toArray(), 2, given);
     try (OnnxSession session = new OnnxSession(graph.model(Map.of()))) {
       assertClose(
           session.run(BATCH, Map.of("noise", normals, "given", given), "response"), expected);

@@ -142,7 +142,9 @@ final class CommandLineTest {
             "--set",
             "output=" + folder.resolve("generator"),
             "--set",
-            "recipe.shapes.training.iterations=2"),
+            "recipe.shapes.training.iterations=2",
+            "--set",
+            "recipe.calibration=true"),
         "parameters from");
     JsonNode recipe =
         Json.tree(

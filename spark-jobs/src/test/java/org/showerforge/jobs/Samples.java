@@ -31,6 +31,7 @@ public final class Samples {
           "shards=2",
           "roundIterations=2",
           "checkpointRounds=1",
+          "recipe.calibration=false",
           "recipe.totals.noise=3",
           "recipe.totals.generator=[8]",
           "recipe.totals.critic=[8]",

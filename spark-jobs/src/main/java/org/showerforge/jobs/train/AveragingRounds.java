@@ -11,7 +11,6 @@ import org.showerforge.UserException;
 import org.showerforge.averaging.AveragingRule;
 import org.showerforge.averaging.AveragingRule.Averaged;
 import org.showerforge.cascade.GeneratorCard.HistoryEntry;
-import org.showerforge.jobs.compute.Compute;
 import org.showerforge.jobs.train.ShardTask.Contribution;
 import org.showerforge.jobs.watch.RoundReport;
 import org.showerforge.jobs.watch.RoundTimes;
@@ -19,9 +18,7 @@ import org.showerforge.jobs.watch.TaskCounters;
 import org.showerforge.network.Disagreement;
 import org.showerforge.network.RoundStatistics;
 import org.showerforge.network.Shard;
-import org.showerforge.network.StageDesign;
 import org.showerforge.network.StageState;
-import org.showerforge.network.TrainingSchedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,34 +48,6 @@ final class AveragingRounds {
 
   /** A round's end. */
   private record Outcome(Position position, RoundReport report) {}
-
-  /**
-   * One stage's training.
-   *
-   * @param id names the run in pools and in Spark's pages
-   * @param design the networks
-   * @param schedule how they are trained
-   * @param seed of this stage
-   * @param roundIterations local iterations per round; of the first, if the rule adapts them
-   * @param checkpointRounds rounds between two that the training can be resumed from
-   * @param averaging how results become the next state
-   * @param compute what the tasks compute on
-   */
-  record StageRun(
-      String id,
-      StageDesign design,
-      TrainingSchedule schedule,
-      long seed,
-      int roundIterations,
-      int checkpointRounds,
-      AveragingRule averaging,
-      Compute compute)
-      implements java.io.Serializable {
-    /** Whether the training can be resumed from a round's end. */
-    boolean resumableAfter(int round, long iteration) {
-      return iteration == schedule.iterations() || round % checkpointRounds == 0;
-    }
-  }
 
   /** What came back of a round, and how often it was rejected before. */
   private record Collected(SortedMap<Integer, Contribution> byShard, int rejected) {}

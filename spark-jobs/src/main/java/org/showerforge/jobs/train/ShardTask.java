@@ -5,7 +5,6 @@ import org.showerforge.averaging.ShardMemory;
 import org.showerforge.averaging.ShardResult;
 import org.showerforge.backend.Philox;
 import org.showerforge.jobs.compute.TaskDevice;
-import org.showerforge.jobs.train.AveragingRounds.StageRun;
 import org.showerforge.jobs.watch.ShardTimes;
 import org.showerforge.jobs.watch.TaskCounters;
 import org.showerforge.network.RoundStatistics;

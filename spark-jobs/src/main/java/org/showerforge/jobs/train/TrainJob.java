@@ -95,7 +95,9 @@ public final class TrainJob {
       try (TrainingWatch watch = TrainingWatch.of(conf, checkpoints.folder())) {
         transform = train(shards, sizes, checkpoints, new Audience(watch, progress));
       }
-      GeneratorWeights weights = new GeneratorWeights(finished);
+      GeneratorWeights weights =
+          new GeneratorWeights(
+              finished, shards.calibrate(config.recipe(), transform, finished, compute));
       byte[] bytes = weights.bytes();
       GeneratorCard card = card(transform, sizes, Hashes.sha256(bytes));
       output.write(GeneratorArtifact.WEIGHTS, bytes);
@@ -136,8 +138,8 @@ public final class TrainJob {
             snapshot != null && snapshot.stage().equals(stage)
                 ? snapshot.averaged()
                 : Averaged.start(StageTrainer.initialState(design, seed));
-        AveragingRounds.StageRun run =
-            new AveragingRounds.StageRun(
+        StageRun run =
+            new StageRun(
                 runSha256() + stage,
                 design,
                 schedule,

@@ -3,19 +3,28 @@ package org.showerforge.jobs.train;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.showerforge.UserException;
 import org.showerforge.backend.Philox;
+import org.showerforge.cascade.CalibrationFit;
 import org.showerforge.cascade.CascadeRecipe;
 import org.showerforge.cascade.CascadeTransform;
+import org.showerforge.cascade.GeneratorWeights;
 import org.showerforge.cascade.StageEvents;
 import org.showerforge.cascade.TransformFit;
 import org.showerforge.data.event.EventBatch;
 import org.showerforge.detector.DetectorSpec;
+import org.showerforge.jobs.compute.Compute;
+import org.showerforge.jobs.compute.TaskDevice;
 import org.showerforge.network.Shard;
 import scala.Tuple2;
 
@@ -86,7 +95,8 @@ final class TrainingShards {
    * the order of ids.
    */
   CascadeTransform fit(DetectorSpec detector, CascadeRecipe recipe) {
-    TransformFit fit = new TransformFit(detector, recipe.root(), recipe.widths());
+    TransformFit fit =
+        new TransformFit(detector, recipe.root(), recipe.widths(), recipe.calibration());
     List<TransformFit.Row> rows =
         shards
             .flatMap(
@@ -104,6 +114,59 @@ final class TrainingShards {
                 })
             .takeOrdered(TransformFit.MAX_EVENTS, new ByMixedId());
     return fit.fit(rows);
+  }
+
+  /**
+   * Fits the calibration of a trained generator's cells, in one task that sees a bounded, fair
+   * sample of the events: numerics belong where the trainers are.
+   *
+   * @param stages the generators' parameters
+   * @return the tables
+   */
+  float[] calibrate(
+      CascadeRecipe recipe,
+      CascadeTransform transform,
+      Map<String, float[]> stages,
+      Compute compute) {
+    if (transform.countEdges().isEmpty()) {
+      return new float[0];
+    }
+    int most = CalibrationFit.mostEvents(transform.detector());
+    Broadcast<Map<String, float[]>> parameters =
+        JavaSparkContext.fromSparkContext(shards.context()).broadcast(stages);
+    return shards
+        .coalesce(1)
+        .mapPartitions(
+            batches -> {
+              TaskDevice.bind(compute);
+              EventBatch sample = fairSample(batches, most);
+              GeneratorWeights weights = new GeneratorWeights(parameters.value(), new float[0]);
+              return List.of(
+                      CalibrationFit.fit(
+                          recipe,
+                          transform,
+                          weights,
+                          new CalibrationFit.Sample(
+                              sample.conditions(), sample.response(), sample.weights())))
+                  .iterator();
+            })
+        .first();
+  }
+
+  /** The events whose mixed ids are least: the same ones in whatever order they come. */
+  private static EventBatch fairSample(Iterator<EventBatch> batches, int most) {
+    EventBatch sample = batches.next();
+    while (batches.hasNext()) {
+      sample = least(EventBatch.concatenate(List.of(sample, batches.next())), most);
+    }
+    return least(sample, most);
+  }
+
+  private static EventBatch least(EventBatch events, int most) {
+    EventBatch sorted = events.sortedBy(Philox::mix);
+    return sorted.size() <= most
+        ? sorted
+        : sorted.select(IntStream.range(0, most).boxed().toList());
   }
 
   /** The shards as a stage sees them: with weights whose mean over all events is 1. */

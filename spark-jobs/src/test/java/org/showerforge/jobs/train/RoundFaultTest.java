@@ -41,7 +41,7 @@ final class RoundFaultTest {
   private static JavaSparkContext spark;
   private static JavaRDD<Shard> shards;
   private static List<Integer> sizes;
-  private static AveragingRounds.StageRun run;
+  private static StageRun run;
   private static StageState undisturbed;
 
   @BeforeAll
@@ -64,7 +64,7 @@ final class RoundFaultTest {
     shards = all.stage(STAGE, transform).cache();
     StageDesign design = config.recipe().design(STAGE, transform);
     run =
-        new AveragingRounds.StageRun(
+        new StageRun(
             "faults",
             design,
             config.recipe().stage(STAGE).training(),
@@ -92,7 +92,7 @@ final class RoundFaultTest {
   }
 
   private static AveragingRounds.Position train(
-      AveragingRounds.StageRun stage,
+      StageRun stage,
       JavaRDD<Shard> from,
       double deadline,
       Consumer<AveragingRounds.Position> listener)
@@ -198,8 +198,8 @@ final class RoundFaultTest {
     LEFT.set(2);
     AveragingRule half =
         new AveragingRule(run.averaging().outer(), run.averaging().adaptivePeriod(), 32, 0.5);
-    AveragingRounds.StageRun quorum =
-        new AveragingRounds.StageRun(
+    StageRun quorum =
+        new StageRun(
             "quorum",
             run.design(),
             run.schedule(),

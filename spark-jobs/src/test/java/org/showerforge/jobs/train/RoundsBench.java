@@ -139,8 +139,8 @@ public final class RoundsBench {
       throws IOException {
     TrainingSchedule scheduled = scheduleFor(schedule, plan.iterations() * plan.rounds());
     List<Integer> sizes = java.util.Collections.nCopies(plan.shards(), shards.get(0).events());
-    AveragingRounds.StageRun run =
-        new AveragingRounds.StageRun(
+    StageRun run =
+        new StageRun(
             UUID.randomUUID().toString(),
             design,
             scheduled,

@@ -1,0 +1,107 @@
+package org.showerforge.cascade;
+
+import java.util.List;
+import org.showerforge.detector.DetectorSpec;
+
+/**
+ * Gives every cell the distribution that it has in the training data: a monotone map of each cell's
+ * number on the shapes' scale ("quantile mapping"), one for every group of showers with similar
+ * counts of recorded cells in the cell's layer. It changes no order of the showers in a cell, so
+ * what the networks learnt of correlations stays.
+ *
+ * <p>A critic sees each of some hundred cells' distribution but dimly: cells at the rim of the core
+ * are hit too regularly, far ones too seldom. This puts it right without more training. See {@link
+ * CalibrationFit} for how it is found.
+ *
+ * <p>A map is a table of {@link #ROW} numbers: where its first knot lies, knots per unit, and the
+ * value at each of {@link #KNOTS} knots. Below the first knot its value is the map's; above the
+ * last one the map goes on as it ended, for one step at most.
+ */
+public final class CellCalibration {
+  /** Knots of a map. */
+  public static final int KNOTS = 32;
+
+  /** Where a map's values begin in its table. */
+  public static final int VALUES = 2;
+
+  /** Numbers of a map's table. */
+  public static final int ROW = VALUES + KNOTS;
+
+  private final int[] widths;
+  private final int[][] edges;
+  private final int[] starts;
+  private final float[] tables;
+
+  /**
+   * A calibration.
+   *
+   * @param edges by layer, the greatest counts of all groups but the last; empty: no calibration
+   * @param tables by layer, group and cell
+   */
+  CellCalibration(DetectorSpec detector, List<List<Integer>> edges, float[] tables) {
+    if (tables.length != numbers(detector, edges)) {
+      throw new IllegalArgumentException(
+          "need " + numbers(detector, edges) + " numbers of tables, got " + tables.length);
+    }
+    this.edges =
+        edges.stream()
+            .map(layer -> layer.stream().mapToInt(Integer::intValue).toArray())
+            .toArray(int[][]::new);
+    this.widths = new int[this.edges.length];
+    this.starts = new int[this.edges.length];
+    int start = 0;
+    for (int l = 0; l < starts.length; l++) {
+      widths[l] = detector.layers().get(l).cells();
+      starts[l] = start;
+      start += (this.edges[l].length + 1) * widths[l] * ROW;
+    }
+    this.tables = tables;
+  }
+
+  /** Numbers of all tables together. */
+  static int numbers(DetectorSpec detector, List<List<Integer>> edges) {
+    int maps = 0;
+    for (int l = 0; l < edges.size(); l++) {
+      maps =
+          Math.addExact(
+              maps, Math.multiplyExact(edges.get(l).size() + 1, detector.layers().get(l).cells()));
+    }
+    return Math.multiplyExact(maps, ROW);
+  }
+
+  /** Where the tables of a layer begin; groups one after the other. */
+  public int start(int layer) {
+    return starts[layer];
+  }
+
+  /** A layer's group of showers with this count. */
+  int group(int layer, int count) {
+    int group = 0;
+    for (int edge : edges[layer]) {
+      group += count > edge ? 1 : 0;
+    }
+    return group;
+  }
+
+  /**
+   * Maps an event in place.
+   *
+   * @param cells on the shapes' scale
+   * @param offset where the event starts
+   * @param counts of recorded cells, by layer
+   */
+  void apply(float[] cells, int offset, int[] counts) {
+    int cell = offset;
+    for (int l = 0; l < starts.length; l++) {
+      int table = starts[l] + group(l, counts[l]) * widths[l] * ROW;
+      for (int i = 0; i < widths[l]; i++, cell++, table += ROW) {
+        float t = (cells[cell] - tables[table]) * tables[table + 1];
+        t = Math.max(0, Math.min(t, KNOTS));
+        int knot = Math.min((int) t, KNOTS - 2);
+        float below = tables[table + VALUES + knot];
+        float above = tables[table + VALUES + knot + 1];
+        cells[cell] = below + (t - knot) * (above - below);
+      }
+    }
+  }
+}

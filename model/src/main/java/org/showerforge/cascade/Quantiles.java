@@ -1,0 +1,70 @@
+package org.showerforge.cascade;
+
+import java.util.Arrays;
+
+/** The quantile function of a weighted sample: linear between the middles of its steps. */
+final class Quantiles {
+  private final float[] values;
+  private final double[] levels;
+
+  private Quantiles(float[] values, double[] levels) {
+    this.values = values;
+    this.levels = levels;
+  }
+
+  /** Of numbers that count alike; the array is sorted. */
+  static Quantiles of(float[] values) {
+    Arrays.sort(values);
+    double[] levels = new double[values.length];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = (i + 0.5) / levels.length;
+    }
+    return new Quantiles(values, levels);
+  }
+
+  /**
+   * Of weighted numbers, none negative.
+   *
+   * @param weights some may be negative; if their sum is not positive, all count alike
+   */
+  static Quantiles of(float[] values, float[] weights) {
+    long[] order = new long[values.length];
+    double total = 0;
+    for (int i = 0; i < order.length; i++) {
+      // The bits of numbers that are not negative are in the numbers' order.
+      order[i] = ((long) Float.floatToIntBits(values[i]) << Integer.SIZE) | i;
+      total += weights[i];
+    }
+    Arrays.sort(order);
+    boolean alike = !(total > 0);
+    float[] sorted = new float[order.length];
+    double[] levels = new double[order.length];
+    double sum = 0;
+    double most = 0;
+    for (int i = 0; i < order.length; i++) {
+      int from = (int) order[i];
+      sorted[i] = values[from];
+      most = Math.max(most, (sum + 0.5 * weights[from]) / total);
+      levels[i] = alike ? (i + 0.5) / order.length : most;
+      sum += weights[from];
+    }
+    return new Quantiles(sorted, levels);
+  }
+
+  /** The number below which this part of the sample lies, 0 to 1. */
+  double at(double level) {
+    int found = Arrays.binarySearch(levels, level);
+    if (found >= 0) {
+      return values[found];
+    }
+    int above = -found - 1;
+    if (above == 0) {
+      return values[0];
+    }
+    if (above == values.length) {
+      return values[above - 1];
+    }
+    double fraction = (level - levels[above - 1]) / (levels[above] - levels[above - 1]);
+    return values[above - 1] + fraction * (values[above] - (double) values[above - 1]);
+  }
+}

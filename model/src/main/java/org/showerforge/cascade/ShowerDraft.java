@@ -1,0 +1,89 @@
+package org.showerforge.cascade;
+
+import org.showerforge.UserException;
+import org.showerforge.backend.Philox;
+import org.showerforge.detector.DetectorSpec;
+import org.showerforge.network.StageSampler;
+
+/** What both networks say of a block of events, before anything is constrained. */
+final class ShowerDraft {
+  private final CascadeTransform transform;
+  private final DetectorSpec detector;
+  private final Totals layout;
+  private final StageSampler totals;
+  private final StageSampler shapes;
+
+  /** Drafts of a generator, in blocks of {@link ShowerSampler#BLOCK} events. */
+  ShowerDraft(CascadeRecipe recipe, CascadeTransform transform, GeneratorWeights weights) {
+    this.transform = transform;
+    this.detector = transform.detector();
+    this.layout = transform.layout();
+    this.totals =
+        new StageSampler(
+            recipe.design("totals", transform), weights.stage("totals"), ShowerSampler.BLOCK);
+    this.shapes =
+        new StageSampler(
+            recipe.design("shapes", transform), weights.stage("shapes"), ShowerSampler.BLOCK);
+  }
+
+  /**
+   * A draft.
+   *
+   * @param cells [events, cells], on the shapes' scale; negative where a cell has no energy
+   * @param layers by event, what they are to obey
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Block(float[] cells, Totals.Layers[] layers) {}
+
+  /**
+   * Drafts a block.
+   *
+   * @param events the index of each row's event, which is its noise
+   * @param conditions [events, conditions], physical
+   */
+  Block block(Philox random, long[] events, float[] conditions) {
+    int given = detector.conditions().size();
+    int size = events.length;
+    float[] normal = new float[conditions.length];
+    for (int n = 0; n < size; n++) {
+      System.arraycopy(normalise(conditions, n, events[n]), 0, normal, n * given, given);
+    }
+    float[] scores = totals.sample(random, events, ShowerSampler.TOTALS_STREAM, normal);
+    int width = transform.totals().size();
+    float[] shapeGiven = new float[size * (given + width)];
+    float[] eventScores = new float[width];
+    Totals.Layers[] layers = new Totals.Layers[size];
+    for (int n = 0; n < size; n++) {
+      System.arraycopy(normal, n * given, shapeGiven, n * (given + width), given);
+      System.arraycopy(scores, n * width, eventScores, 0, width);
+      StageEvents.shapeConditions(eventScores, shapeGiven, n * (given + width) + given);
+      layers[n] = layers(eventScores, normal[n * given], conditions[n * given]);
+    }
+    float[] cells = shapes.sampleUncut(random, events, ShowerSampler.SHAPES_STREAM, shapeGiven);
+    return new Block(cells, layers);
+  }
+
+  private float[] normalise(float[] conditions, int row, long event) {
+    int given = detector.conditions().size();
+    float[] normal = transform.normalise(conditions, row * given);
+    for (int k = 0; k < given; k++) {
+      if (!Float.isFinite(normal[k])) {
+        throw new UserException(
+            "event %d: %s = %s %s has no place on the generator's scale",
+            event,
+            detector.conditions().get(k).name(),
+            conditions[row * given + k],
+            detector.conditions().get(k).unit());
+      }
+    }
+    return normal;
+  }
+
+  private Totals.Layers layers(float[] scores, double condition, double energyGeV) {
+    double[] values = new double[scores.length];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = transform.totals().get(k).value(scores[k], condition);
+    }
+    return layout.layers(values, energyGeV);
+  }
+}
