@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.detector.DetectorSpec;
@@ -109,13 +110,13 @@ public record Evaluation(
             ClassifierTest.highLevel(tables.reference(), tables.second(), settings)),
         new ClassifierComparison(
             ClassifierTest.lowLevel(a, b, settings), ClassifierTest.lowLevel(a, c, settings)),
+        neural(a, c, b, neuralHighLevel(tables.reference()), settings),
         neural(
-            tables.reference().standardised(tables.reference()),
-            tables.second().standardised(tables.reference()),
-            tables.generated().standardised(tables.reference()),
+            a,
+            c,
+            b,
+            ChallengeTables.fit(a) ? ChallengeTables::lowLevel : FeatureTable::lowLevel,
             settings),
-        neural(
-            FeatureTable.lowLevel(a), FeatureTable.lowLevel(c), FeatureTable.lowLevel(b), settings),
         JointDistances.of(a, c, b, tables, settings.seed()),
         comparer.compare(incident(a), incident(c), incident(b)),
         Geant4Check.of(shapesA, shapesC),
@@ -129,14 +130,30 @@ public record Evaluation(
         ShowerPictures.of(a, b));
   }
 
+  /**
+   * CaloChallenge's own where they fit; elsewhere all shapes in units of the reference's spread.
+   */
+  private static Function<ShowerSample, FeatureTable> neuralHighLevel(FeatureTable reference) {
+    return sample ->
+        ChallengeTables.fit(sample)
+            ? ChallengeTables.highLevel(sample)
+            : FeatureTable.highLevel(sample, ShowerShapes.of(sample)).standardised(reference);
+  }
+
   private static @Nullable NeuralComparison neural(
-      FeatureTable a, FeatureTable c, FeatureTable b, EvaluationSettings settings) {
+      ShowerSample a,
+      ShowerSample c,
+      ShowerSample b,
+      Function<ShowerSample, FeatureTable> seen,
+      EvaluationSettings settings) {
     NeuralSettings neural = settings.neural();
-    return neural.hidden().isEmpty()
-        ? null
-        : new NeuralComparison(
-            NeuralTest.of(a, b, neural, settings.seed()),
-            NeuralTest.of(a, c, neural, settings.seed()));
+    if (neural.hidden().isEmpty()) {
+      return null;
+    }
+    FeatureTable reference = seen.apply(a);
+    return new NeuralComparison(
+        NeuralTest.of(reference, seen.apply(b), neural, settings.seed()),
+        NeuralTest.of(reference, seen.apply(c), neural, settings.seed()));
   }
 
   private static Feature incident(ShowerSample sample) {

@@ -3,9 +3,6 @@ package org.showerforge.metrics;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.hipparchus.linear.EigenDecompositionSymmetric;
-import org.hipparchus.linear.MatrixUtils;
-import org.hipparchus.linear.RealMatrix;
 
 /**
  * The Frechet physics distance as JetNet defines it (Kansal et al., arXiv 2211.10295;
@@ -49,8 +46,8 @@ public final class FrechetDistance {
       int size = (int) (1 / inverse);
       x[point] = 1.0 / size;
       for (int draw = 0; draw < DRAWS; draw++) {
-        Normal first = Normal.of(real, scale, random.ints(size, 0, real.rows()));
-        Normal second = Normal.of(other, scale, random.ints(size, 0, other.rows()));
+        NormalMoments first = NormalMoments.of(real, scale, random.ints(size, 0, real.rows()));
+        NormalMoments second = NormalMoments.of(other, scale, random.ints(size, 0, other.rows()));
         y[point] += first.distance(second) / DRAWS;
       }
     }
@@ -60,8 +57,8 @@ public final class FrechetDistance {
   /** The distance of all events of two samples, as they are. */
   static double between(FeatureTable first, FeatureTable second) {
     double[] scale = ones(first.width());
-    return Normal.of(first, scale, IntStream.range(0, first.rows()))
-        .distance(Normal.of(second, scale, IntStream.range(0, second.rows())));
+    return NormalMoments.of(first, scale, IntStream.range(0, first.rows()))
+        .distance(NormalMoments.of(second, scale, IntStream.range(0, second.rows())));
   }
 
   private static double[] ones(int count) {
@@ -102,74 +99,5 @@ public final class FrechetDistance {
     double variance =
         xx > 0 ? residual / (n - 2) * (1.0 / n + meanX * meanX / xx) : residual / (n - 2) / n;
     return new Estimate(intercept, Math.sqrt(variance));
-  }
-
-  /** Mean and covariance, with n - 1, of a draw. */
-  private record Normal(double[] mean, RealMatrix covariance) {
-    static Normal of(FeatureTable table, double[] scale, IntStream events) {
-      int width = table.width();
-      int[] drawn = events.toArray();
-      int size = drawn.length;
-      double[] mean = new double[width];
-      double[][] products = new double[width][width];
-      // Moments about the first row: exact for constant columns, and nothing cancels for others.
-      double[] origin = new double[width];
-      for (int k = 0; k < width; k++) {
-        origin[k] = table.value(0, k);
-      }
-      double[] row = new double[width];
-      for (int from : drawn) {
-        for (int k = 0; k < width; k++) {
-          row[k] = (table.value(from, k) - origin[k]) / scale[k];
-          mean[k] += row[k] / size;
-        }
-        for (int k = 0; k < width; k++) {
-          for (int l = 0; l <= k; l++) {
-            products[k][l] += row[k] * row[l];
-          }
-        }
-      }
-      for (int k = 0; k < width; k++) {
-        for (int l = 0; l <= k; l++) {
-          products[k][l] = (products[k][l] - size * mean[k] * mean[l]) / (size - 1);
-          products[l][k] = products[k][l];
-        }
-      }
-      for (int k = 0; k < width; k++) {
-        mean[k] += origin[k] / scale[k];
-      }
-      return new Normal(mean, MatrixUtils.createRealMatrix(products));
-    }
-
-    double distance(Normal other) {
-      double shift = 0;
-      for (int k = 0; k < mean.length; k++) {
-        shift += (mean[k] - other.mean[k]) * (mean[k] - other.mean[k]);
-      }
-      // tr sqrt(C C') = tr sqrt(C^1/2 C' C^1/2), which is symmetric.
-      RealMatrix root = root(covariance);
-      double overlap = 0;
-      for (double value : eigen(root.multiply(other.covariance).multiply(root)).getEigenvalues()) {
-        overlap += Math.sqrt(Math.max(0, value));
-      }
-      return shift + covariance.getTrace() + other.covariance.getTrace() - 2 * overlap;
-    }
-
-    private static RealMatrix root(RealMatrix symmetric) {
-      EigenDecompositionSymmetric eigen = eigen(symmetric);
-      RealMatrix vectors = eigen.getV();
-      double[] values = eigen.getEigenvalues();
-      for (int k = 0; k < values.length; k++) {
-        values[k] = Math.sqrt(Math.max(0, values[k]));
-      }
-      return vectors
-          .multiply(MatrixUtils.createRealDiagonalMatrix(values))
-          .multiplyTransposed(vectors);
-    }
-
-    private static EigenDecompositionSymmetric eigen(RealMatrix matrix) {
-      // Rounding makes the product a little unsymmetric.
-      return new EigenDecompositionSymmetric(matrix.add(matrix.transpose()).scalarMultiply(0.5));
-    }
   }
 }

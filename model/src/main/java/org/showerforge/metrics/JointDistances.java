@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  * @param kernel JetNet's KPD
  * @param kernelFloor likewise
  * @param sliced the sliced earth mover's distance, of shapes in units of their spread
+ * @param critic the earth mover's distance as a critic estimates it, of the same
+ * @param criticFloor likewise, of Geant4 against other events of Geant4
  * @param neighbours precision, recall, density and coverage, of shapes in units of their spread
  * @param neighboursFloor likewise, of other events of Geant4
  * @param memorisation whether training showers come back, of cells as the root of E/E_inc
@@ -26,6 +28,8 @@ public record JointDistances(
     Estimate kernel,
     Estimate kernelFloor,
     Figure sliced,
+    Estimate critic,
+    Estimate criticFloor,
     Neighbours neighbours,
     Neighbours neighboursFloor,
     Memorisation memorisation,
@@ -106,6 +110,8 @@ public record JointDistances(
         KernelDistance.of(a, shapes.generated, batch, seed, true),
         KernelDistance.of(a, shapes.second, batch, seed, true),
         sliced(real, other, made, seed),
+        CriticDistance.of(a.standardised(a), shapes.generated.standardised(a), seed),
+        CriticDistance.of(a.standardised(a), shapes.second.standardised(a), seed),
         Neighbours.of(real, made),
         Neighbours.of(real, other),
         memorisation(reference, second, generated, remarks),

@@ -20,6 +20,7 @@ final class JudgedFigures {
     figures.put("fpd", judged(joint.frechet(), joint.frechetFloor()));
     figures.put("kpd", judged(joint.kernel(), joint.kernelFloor()));
     figures.put("slicedEmd", judged(joint.sliced()));
+    figures.put("criticEmd", judged(joint.critic(), joint.criticFloor()));
     Neighbours found = joint.neighbours();
     Neighbours floor = joint.neighboursFloor();
     figures.put("precision", new Judged(found.precision(), 0, floor.precision()));

@@ -24,8 +24,11 @@ public final class SeparationPower {
       throw new IllegalArgumentException("the separation from an empty sample is undefined");
     }
     double[] edges = edges(first, second, BINS);
-    double[] p = fractions(first, edges);
-    double[] q = fractions(second, edges);
+    return ofFractions(fractions(first, edges), fractions(second, edges));
+  }
+
+  /** The separation power of the parts of two samples in each bin. */
+  static double ofFractions(double[] p, double[] q) {
     double sum = 0;
     for (int i = 0; i < p.length; i++) {
       if (p[i] + q[i] > 0) {

@@ -8,10 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.showerforge.detector.Condition;
+import org.showerforge.detector.DetectorSpec;
+import org.showerforge.detector.PolarLayer;
 
 /**
  * Distances in several dimensions against SciPy and scikit-learn; expected_distances.py made the
@@ -93,5 +97,49 @@ final class DistancesAgainstScipyTest {
   @Test
   void correlations() {
     agrees(Correlations.of(A).get(0).get(1), "correlation");
+  }
+
+  /** Six showers in three rings and in two times four sectors; the third has nothing in these. */
+  @Test
+  void featuresOfCaloChallenge() {
+    DetectorSpec detector =
+        new DetectorSpec(
+            "polar",
+            List.of(new Condition("energy", "GeV", 0.1, 100, Condition.Scale.LOG)),
+            List.of(
+                new PolarLayer("rings", 1, List.of(0.0, 5.0, 10.0, 20.0), 0),
+                new PolarLayer("sectors", 4, List.of(0.0, 4.0, 9.0), 0)),
+            0,
+            List.of());
+    double[] uniform = TestNumbers.uniform(5, 66);
+    float[] response = new float[66];
+    for (int i = 0; i < response.length; i++) {
+      float energy = (float) (100 * Math.pow(uniform[i], 3));
+      boolean emptied = i / 11 == 2 && i % 11 >= 3;
+      response[i] = energy < 20 || emptied ? 0 : energy;
+    }
+    double[] energies = TestNumbers.uniform(6, 6);
+    float[] conditions = new float[6];
+    for (int i = 0; i < conditions.length; i++) {
+      conditions[i] = (float) (1 + 50 * energies[i]);
+    }
+    ShowerSample sample = new ShowerSample(detector, 6, conditions, response);
+    assertThat(ChallengeTables.fit(sample)).isTrue();
+    FeatureTable high = ChallengeTables.highLevel(sample);
+    JsonNode rows = expected.get("challenge");
+    assertThat(high.width()).isEqualTo(rows.get(0).size());
+    for (int event = 0; event < 6; event++) {
+      for (int k = 0; k < high.width(); k++) {
+        double number = rows.get(event).get(k).asDouble();
+        // In single precision; a width is the root of a difference.
+        assertThat((double) high.value(event, k))
+            .as("shower %d, %s", event, high.columns().get(k))
+            .isCloseTo(number, within(2e-6 * Math.max(1, Math.abs(number))));
+      }
+    }
+    FeatureTable low = ChallengeTables.lowLevel(sample);
+    assertThat((double) low.value(1, 0)).isCloseTo(Math.log10(1000 * conditions[1]), within(1e-6));
+    assertThat((double) low.value(1, 3))
+        .isCloseTo(100 * response[13] / (1000 * conditions[1]), within(1e-6));
   }
 }

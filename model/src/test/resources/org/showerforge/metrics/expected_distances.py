@@ -75,10 +75,36 @@ def densities(a, b, bins=10):
     }
 
 
+def challenge(showers, incident):
+    """CaloChallenge's features of each shower, layer by layer: see arXiv 2410.21611 and ChallengeTables."""
+    columns = [np.log10(incident), np.log10(showers.sum(1) + 1e-8)]
+    first = 0
+    for sectors, edges in CHALLENGE_LAYERS:
+        middles = (np.array(edges[1:]) + np.array(edges[:-1])) / 2
+        radius = np.tile(middles, sectors)
+        angle = np.repeat(-np.pi + 2 * np.pi * (np.arange(sectors) + 0.5) / sectors, len(middles))
+        energy = showers[:, first : first + len(radius)]
+        first += len(radius)
+        places = [radius] + ([radius * np.cos(angle), radius * np.sin(angle)] if sectors > 1 else [])
+        columns += [np.log10(energy.sum(1) + 1e-8), 1 - (energy > 0).mean(1)]
+        for place in places:
+            centre = (place * energy).sum(1) / (energy.sum(1) + 1e-16)
+            square = (place**2 * energy).sum(1) / (energy.sum(1) + 1e-16)
+            columns += [centre / 100, np.sqrt((square - centre**2).clip(min=0)) / 100]
+    return np.stack(columns, 1)
+
+
+CHALLENGE_LAYERS = [(1, [0, 5, 10, 20]), (4, [0, 4, 9])]
+energies = (100 * uniform(5, 6 * 11) ** 3).reshape(6, 11).astype(np.float32).astype(np.float64)
+energies[energies < 20] = 0
+energies[2, 3:] = 0
+incident = 1000 * (1 + 50 * uniform(6, 6)).astype(np.float32).astype(np.float64)
+
 a, b = table(1, 400, 1.0), table(2, 300, 1.2)
 nearest = [NearestNeighbors(n_neighbors=1).fit(a).kneighbors(x)[0].mean() for x in (b, table(3, 300, 1.0))]
 expected = {"frechet": frechet(a, b), "kernel": kernel(a, b), "nearest": float(nearest[0])}
 expected.update(neighbours(a, b))
 expected.update(densities(a[:, 0], b[:, 0]))
 expected["correlation"] = float(np.corrcoef(a.T)[0, 1])
+expected["challenge"] = challenge(energies, incident).round(12).tolist()
 print(json.dumps(expected, indent=2))

@@ -40,6 +40,11 @@ final class JointTables {
                 format("%.4f ± %.4f", joint.sliced().value(), joint.sliced().error()),
                 format("%.4f ± %.4f", joint.sliced().floor(), joint.sliced().floorSpread()),
                 "64 directions, in units of each shape's spread; 0 is best")
+            + estimate(
+                "Critic EMD",
+                joint.critic(),
+                joint.criticFloor(),
+                "what a Wasserstein critic finds, in the same units; 0 is best")
             + part(
                 "Precision",
                 found.precision(),

@@ -17,6 +17,7 @@ import org.showerforge.metrics.JointDistances;
 import org.showerforge.metrics.Judged;
 import org.showerforge.metrics.NeuralComparison;
 import org.showerforge.metrics.SampleSizes;
+import org.showerforge.metrics.WholeComparison;
 
 /**
  * The content of {@code metrics.json}: every figure of an evaluation, without the pictures. Each
@@ -39,6 +40,7 @@ import org.showerforge.metrics.SampleSizes;
  * @param features every shower shape
  * @param bins the shower shapes in bins of the incident energy
  * @param response energy response against incident energy
+ * @param whole the whole data sets compared; null if the evaluation has all their events
  * @param speed of the generator; null if none was given
  * @param figures the figures that a gate may judge, by name
  * @param gate what a gate said; empty without one
@@ -61,11 +63,12 @@ public record MetricsFile(
     List<FeatureComparison> features,
     List<ConditionBin> bins,
     List<EnergyBin> response,
+    @Nullable WholeComparison whole,
     @Nullable GenerationSpeed speed,
     Map<String, Judged> figures,
     List<Gate.Outcome> gate) {
   /** The layout that this version writes. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /** Copies the lists. */
   public MetricsFile {
@@ -98,6 +101,7 @@ public record MetricsFile(
         e.features(),
         e.bins(),
         e.response(),
+        input.whole(),
         input.speed(),
         e.figures(),
         input.gate());

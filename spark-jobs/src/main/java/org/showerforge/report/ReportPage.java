@@ -21,6 +21,7 @@ public final class ReportPage {
             Map.entry("gate", JointTables.gate(input.gate())),
             Map.entry("speed", JointTables.speed(input.speed())),
             Map.entry("joint", JointTables.joint(input.evaluation())),
+            Map.entry("whole", WholeTable.of(input.whole())),
             Map.entry("bins", JointTables.bins(input.evaluation())),
             Map.entry("findings", SummarySection.findings(input.evaluation())),
             Map.entry("showers", ChartSections.showers(input.evaluation().detector())),

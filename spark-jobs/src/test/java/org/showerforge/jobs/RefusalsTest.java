@@ -119,6 +119,8 @@ final class RefusalsTest {
         "batchNorm");
     assertRefused(generate("events=0"), "events", ">= 1");
     assertRefused(generate("conditions.energy.uniform=[1, 30]"), "conditions.energy", "1.0..20.0");
+    assertRefused(evaluate("showers=a.hdf5"), "two folders, or two .hdf5 files", "a.hdf5");
+    assertRefused(evaluate("detector=calogan"), "two folders, or two .hdf5 files", "'calogan'");
     assertRefused(evaluate("maxEvents=0"), "maxEvents", "1..1000000");
     assertRefused(evaluate("neural.epochs=0"), "neural", "epochs: must be >= 1, got 0");
     assertRefused(evaluate("gate={fpd: {most: 1}}"), "gate.fpd", "most");

@@ -36,6 +36,7 @@ final class LayerPicturesTest {
             new ReportFacts("toy", "e-", "0.1.0", null),
             evaluation,
             null,
+            null,
             List.of(),
             List.of(),
             Map.of()));

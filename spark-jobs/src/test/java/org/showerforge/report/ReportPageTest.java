@@ -111,6 +111,7 @@ final class ReportPageTest {
                 new ReportFacts("g", "e+", "0.1.0", null),
                 full.evaluation(),
                 null,
+                null,
                 List.of(),
                 List.of(),
                 Map.of()));
@@ -132,7 +133,7 @@ final class ReportPageTest {
     assertThat(Json.read(new ByteArrayInputStream(json), MetricsFile.class, "metrics.json"))
         .isEqualTo(file);
     assertThat(new String(json, StandardCharsets.UTF_8))
-        .contains("\"format\" : 2", "\"floorSpread\"")
+        .contains("\"format\" : " + MetricsFile.FORMAT, "\"floorSpread\"")
         .doesNotContain("NaN", "Infinity");
   }
 

@@ -13,7 +13,9 @@ import org.showerforge.metrics.Evaluation;
 import org.showerforge.metrics.EvaluationSettings;
 import org.showerforge.metrics.Gate;
 import org.showerforge.metrics.NeuralSettings;
+import org.showerforge.metrics.ShapeSums;
 import org.showerforge.metrics.ShowerSample;
+import org.showerforge.metrics.WholeComparison;
 
 /** Reports on seeded toy showers. */
 final class ReportSamples {
@@ -84,12 +86,27 @@ final class ReportSamples {
     return new HistorySeries(panel, name, at, values);
   }
 
+  private static WholeComparison whole() {
+    ShowerSample[] samples = new ShowerSample[3];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = showers(900, 11 + i, i == 2 ? 1.1 : 1);
+    }
+    ShapeSums.Binning binning = ShapeSums.Binning.of(samples[0], samples[2]);
+    ShapeSums[] sums = new ShapeSums[samples.length];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = new ShapeSums(binning);
+      sums[i].add(samples[i]);
+    }
+    return WholeComparison.of(EVALUATION.features(), sums[0], sums[1], sums[2]);
+  }
+
   static ReportInput input(String particle, List<StageHistory> histories) {
     Map<String, JsonNode> cards = new LinkedHashMap<>();
     cards.put("Generator " + particle, Json.tree(Map.of("particle", particle, "seed", 7)));
     return new ReportInput(
         new ReportFacts("toy generator", particle, "0.1.0", 1.2e6),
         EVALUATION,
+        whole(),
         new GenerationSpeed("a processor", 1234, List.of(new GenerationSpeed.Batch(100, 0.25))),
         new Gate(Map.of("aucHigh", Map.of("max", 0.6))).judge(EVALUATION.figures(), Map.of()),
         histories,

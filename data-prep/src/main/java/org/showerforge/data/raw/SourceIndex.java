@@ -21,7 +21,7 @@ public record SourceIndex(long events, boolean divisible, int stride, List<Long>
   }
 
   /** Of a file that finds its events by itself. */
-  static SourceIndex of(long events) {
+  public static SourceIndex of(long events) {
     return new SourceIndex(events, true, 0, List.of());
   }
 }

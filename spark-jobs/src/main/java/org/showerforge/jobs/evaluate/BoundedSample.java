@@ -16,7 +16,8 @@ import org.showerforge.metrics.ShowerSample;
  * bound. Which ones depends on their ids alone.
  */
 final class BoundedSample {
-  private static final int READ_EVENTS = 1000;
+  /** Events of a batch. */
+  static final int READ_EVENTS = 1000;
 
   private BoundedSample() {}
 

@@ -17,20 +17,16 @@ import org.showerforge.UserException;
 import org.showerforge.card.Json;
 import org.showerforge.card.Version;
 import org.showerforge.cascade.GeneratorCard;
-import org.showerforge.data.event.EventReader;
-import org.showerforge.data.event.Split;
 import org.showerforge.data.output.OutputCard;
 import org.showerforge.data.output.StagedOutput;
-import org.showerforge.data.prepare.PreparedCard;
 import org.showerforge.data.prepare.Progress;
-import org.showerforge.detector.DetectorSpec;
 import org.showerforge.jobs.generate.GeneratorFiles;
 import org.showerforge.jobs.generate.ShowersCard;
 import org.showerforge.metrics.Evaluation;
 import org.showerforge.metrics.EvaluationSettings;
 import org.showerforge.metrics.Gate;
 import org.showerforge.metrics.Judged;
-import org.showerforge.metrics.ShowerSample;
+import org.showerforge.metrics.WholeComparison;
 import org.showerforge.report.GenerationSpeed;
 import org.showerforge.report.MetricsFile;
 import org.showerforge.report.ReportFacts;
@@ -42,8 +38,8 @@ import org.showerforge.report.StageHistory;
  * Purpose: says how far generated showers are from Monte Carlo ones.
  *
  * <p>Input: showers that generate wrote, a prepared data set whose test split no training has seen,
- * and the generator for its card. Output: {@code metrics.json} and a self-contained {@code
- * report.html}.
+ * and the generator for its card; or two HDF5 files in CaloChallenge's layout and their binning.
+ * Output: {@code metrics.json} and a self-contained {@code report.html}.
  *
  * <p>Example: {@code showerforge evaluate --set showers=showers --set reference=prepared --set
  * output=report}
@@ -55,7 +51,8 @@ public final class EvaluateJob {
   /** The file of the figures. */
   public static final String METRICS = "metrics.json";
 
-  private static final int STEPS = 5;
+  /** Three samples read, these compared, then the whole data sets, report written. */
+  static final int STEPS = 6;
 
   private EvaluateJob() {}
 
@@ -88,25 +85,11 @@ public final class EvaluateJob {
   /**
    * Runs the job; the figures now lie in the output.
    *
-   * @param progress is told of five steps: three samples read, comparison made, report written
+   * @param progress is told of {@link #STEPS} steps
    */
   public static Result run(JavaSparkContext sc, EvaluateConfig config, Progress progress)
       throws IOException {
     Configuration conf = sc.hadoopConfiguration();
-    ShowersCard showers = showersCard(sc, config.showers());
-    if (!showers.configuration().format().isParquet()) {
-      throw new UserException(
-          "%s holds HDF5; evaluate reads Parquet: prepare it, or generate with format=parquet",
-          config.showers());
-    }
-    PreparedCard prepared = PreparedCard.read(conf, config.reference());
-    DetectorSpec detector = prepared.detector();
-    detector.requireCalorimeter("evaluate");
-    if (!showers.detector().layers().equals(detector.layers())) {
-      throw new UserException(
-          "%s is of detector %s, %s of %s; compare data of one detector",
-          config.showers(), showers.detector().name(), config.reference(), detector.name());
-    }
     List<StageHistory> histories = new ArrayList<>();
     Map<String, JsonNode> cards = new LinkedHashMap<>();
     if (!config.generator().isEmpty()) {
@@ -126,29 +109,33 @@ public final class EvaluateJob {
             : SpeedTest.of(GeneratorFiles.read(conf, config.generator()).artifact());
     Map<String, Judged> incumbent = incumbent(conf, config.incumbent());
     try (StagedOutput output = StagedOutput.create(conf, config.output())) {
-      ShowerSample reference = split(sc, config, prepared, Split.TEST);
-      progress.events(1, STEPS);
-      ShowerSample second = split(sc, config, prepared, Split.TRAIN);
-      progress.events(2, STEPS);
-      List<String> files = EventReader.files(conf, config.showers());
-      ShowerSample generated =
-          BoundedSample.of(sc, detector, files, showers.events(), config.maxEvents());
+      Samples samples =
+          config.readsHdf5()
+              ? ChallengeSamples.read(sc, config, progress)
+              : FolderSamples.read(sc, config, progress);
       progress.events(3, STEPS);
       EvaluationSettings settings =
           new EvaluationSettings(
               config.seed(), config.neural(), Math.max(1, sc.defaultParallelism()));
-      Evaluation evaluation = Evaluation.of(reference, second, generated, settings);
+      Evaluation evaluation =
+          Evaluation.of(
+              samples.reference().sample(),
+              samples.second().sample(),
+              samples.generated().sample(),
+              settings);
       progress.events(4, STEPS);
-      cards.put("showers", Json.tree(showers));
-      cards.put("prepared data", Json.tree(prepared));
+      WholeComparison whole =
+          WholeData.compare(samples, evaluation.features(), evaluation.sizes().compared());
+      progress.events(5, STEPS);
+      cards.putAll(samples.cards());
       ReportFacts facts =
           new ReportFacts(
               config.generator().isEmpty() ? config.showers() : config.generator(),
               config.label(),
               Version.current(),
-              showers.perMinute());
+              samples.perMinute());
       List<Gate.Outcome> gate = new Gate(config.gate()).judge(evaluation.figures(), incumbent);
-      ReportInput report = new ReportInput(facts, evaluation, speed, gate, histories, cards);
+      ReportInput report = new ReportInput(facts, evaluation, whole, speed, gate, histories, cards);
       output.write(METRICS, MetricsFile.of(report).toJson());
       output.write(REPORT, ReportPage.render(report).getBytes(StandardCharsets.UTF_8));
       output.commit(
@@ -166,14 +153,6 @@ public final class EvaluateJob {
         ShowersCard.class,
         ShowersCard.KIND,
         ShowersCard.FORMAT_VERSION);
-  }
-
-  private static ShowerSample split(
-      JavaSparkContext sc, EvaluateConfig config, PreparedCard prepared, Split split)
-      throws IOException {
-    List<String> files = EventReader.files(sc.hadoopConfiguration(), config.reference(), split);
-    long total = prepared.counts().bySplit().getOrDefault(split.label(), 0L);
-    return BoundedSample.of(sc, prepared.detector(), files, total, config.maxEvents());
   }
 
   private static Map<String, Judged> incumbent(Configuration conf, String folder)
