@@ -32,6 +32,8 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       CompareCommand.class,
       InspectCommand.class,
+      RegistryCommand.class,
+      RefreshCommand.class,
       DemoCommand.class
     },
     footer = {

@@ -4,8 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -14,8 +12,6 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.showerforge.UserException;
@@ -246,7 +242,7 @@ public final class StagedOutput implements AutoCloseable {
     write(CARD, Json.write(card));
     if (kind == Kind.EXTENDED) {
       moveIn(content, output);
-      replaceCard();
+      AtomicFile.replace(conf, new Path(content, CARD), new Path(output, CARD));
       committed = true;
       return;
     }
@@ -280,21 +276,6 @@ public final class StagedOutput implements AutoCloseable {
           throw new FileNotFoundException(status.getPath() + " cannot be moved to " + target);
         }
       }
-    }
-  }
-
-  private void replaceCard() throws IOException {
-    Path card = new Path(output, CARD);
-    Path next = new Path(content, CARD);
-    if (fs instanceof LocalFileSystem local) {
-      // Hadoop would delete the old card first, and replace its checksum after it.
-      Files.deleteIfExists(local.pathToFile(local.getChecksumFile(card)).toPath());
-      Files.move(
-          local.pathToFile(next).toPath(),
-          local.pathToFile(card).toPath(),
-          StandardCopyOption.ATOMIC_MOVE);
-    } else {
-      FileContext.getFileContext(output.toUri(), conf).rename(next, card, Options.Rename.OVERWRITE);
     }
   }
 

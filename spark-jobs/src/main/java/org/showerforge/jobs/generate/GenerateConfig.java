@@ -1,11 +1,13 @@
 package org.showerforge.jobs.generate;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.showerforge.UserException;
 import org.showerforge.cascade.ShowerSampler;
 import org.showerforge.data.event.EventSchema;
@@ -14,12 +16,15 @@ import org.showerforge.data.mapping.Cut;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.jobs.compute.Compute;
+import org.showerforge.jobs.registry.Registry;
 
 /**
  * What the generate job is asked to do; {@code generate.yaml} documents the keys.
  *
- * @param generator folder of a generator that train wrote; empty with routes
+ * @param generator folder of a generator that train wrote, or one of a registry; empty with routes
  * @param routes several generators by particle; empty: one for all
+ * @param registry the folder of the registry that generators are named from; or empty
+ * @param trustedKey the file of the public key that must have signed them; or empty
  * @param output folder to make; empty: for who makes none
  * @param events showers to make; 0: as many as the table has rows
  * @param seed with the event's index, decides the shower
@@ -36,6 +41,8 @@ import org.showerforge.jobs.compute.Compute;
 public record GenerateConfig(
     String generator,
     List<Route> routes,
+    String registry,
+    String trustedKey,
     String output,
     long events,
     long seed,
@@ -127,9 +134,18 @@ public record GenerateConfig(
         : Math.min(GROUP_BLOCKS_PER_ROUTE * routes.size(), MAX_GROUP_BLOCKS);
   }
 
-  /** The folders of all generators. */
+  /** The places of all generators. */
   List<String> generators() {
     return routes.isEmpty() ? List.of(generator) : routes.stream().map(Route::generator).toList();
+  }
+
+  /** The folders of all generators; those of a registry are checked. */
+  public List<String> folders(Configuration conf) throws IOException {
+    List<String> folders = new ArrayList<>();
+    for (String place : generators()) {
+      folders.add(Registry.folder(conf, place, registry, trustedKey));
+    }
+    return folders;
   }
 
   /** Blocks in all; the last may be needed in part. */
@@ -168,8 +184,35 @@ public record GenerateConfig(
     return new GenerateConfig(
         generator,
         routes,
+        registry,
+        trustedKey,
         output,
         events == 0 ? particles.events() : events,
+        seed,
+        conditions,
+        table,
+        carry,
+        extrapolate,
+        mantissaBits,
+        format,
+        eventsPerFile,
+        singleFile,
+        compute);
+  }
+
+  /** The same request with the versions' numbers in the place of what is current. */
+  GenerateConfig exact(Configuration conf) throws IOException {
+    List<Route> exact = new ArrayList<>();
+    for (Route route : routes) {
+      exact.add(new Route(Registry.exact(conf, route.generator(), registry), route.when()));
+    }
+    return new GenerateConfig(
+        Registry.exact(conf, generator, registry),
+        exact,
+        registry,
+        trustedKey,
+        output,
+        events,
         seed,
         conditions,
         table,

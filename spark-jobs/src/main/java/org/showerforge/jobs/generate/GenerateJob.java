@@ -49,14 +49,15 @@ public final class GenerateJob {
    * @param progress is told how many showers are written
    * @return the card that now lies in the output
    */
-  public static ShowersCard run(JavaSparkContext sc, GenerateConfig requested, Progress progress)
+  public static ShowersCard run(JavaSparkContext sc, GenerateConfig asked, Progress progress)
       throws IOException {
     long start = System.nanoTime();
     Configuration conf = sc.hadoopConfiguration();
-    if (requested.output().isBlank()) {
+    if (asked.output().isBlank()) {
       throw new UserException("output: must name a folder");
     }
-    ArrayList<GeneratorFiles> files = GeneratorFiles.readAll(conf, requested.generators());
+    GenerateConfig requested = asked.exact(conf);
+    ArrayList<GeneratorFiles> files = GeneratorFiles.readAll(conf, requested.folders(conf));
     List<GeneratorCard> generators = files.stream().map(each -> each.artifact().card()).toList();
     List<DetectorSpec> detectors =
         generators.stream().map(card -> card.transform().detector()).toList();
@@ -122,7 +123,7 @@ public final class GenerateJob {
       Configuration conf, GenerateConfig config, List<GeneratorCard> generators)
       throws IOException {
     ObjectNode tree = (ObjectNode) Json.tree(config);
-    tree.remove(List.of("generator", "output"));
+    tree.remove(List.of("generator", "output", "registry", "trustedKey"));
     for (GeneratorCard generator : generators) {
       tree.withArray("generators").add(generator.weightsSha256()).add(generator.transformSha256());
     }

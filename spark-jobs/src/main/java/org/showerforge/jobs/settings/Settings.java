@@ -47,6 +47,18 @@ public final class Settings {
     return Json.convert(tree, type, where);
   }
 
+  /**
+   * Resolves a configuration whose user's keys are part of another one.
+   *
+   * @param keys the user's
+   */
+  public static <T> T resolve(String job, ObjectNode keys, List<String> overrides, Class<T> type) {
+    ObjectNode tree = shipped(job, type);
+    lay(keys, tree);
+    overrides.forEach(override -> set(tree, override));
+    return Json.convert(tree, type, job + " configuration");
+  }
+
   /** The shipped YAML as it stands, with its comments. */
   public static String shippedText(String job, Class<?> type) {
     try (InputStream in = open(job, type)) {

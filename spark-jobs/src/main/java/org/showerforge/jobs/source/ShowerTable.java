@@ -87,7 +87,8 @@ final class ShowerTable implements SupportsRead {
       JavaSparkContext sc = JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext());
       try {
         GeneratorFiles generator =
-            GeneratorFiles.read(sc.hadoopConfiguration(), config.generator());
+            GeneratorFiles.read(
+                sc.hadoopConfiguration(), config.folders(sc.hadoopConfiguration()).get(0));
         config.checkAgainst(generator.artifact().card().transform().detector());
         Compute compute = ComputeChoice.announce(config.compute(), sc.getConf());
         Broadcast<GeneratorFiles> shipped = sc.broadcast(generator);

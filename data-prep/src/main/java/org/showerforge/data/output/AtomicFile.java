@@ -1,0 +1,49 @@
+package org.showerforge.data.output;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+
+/** Small files that are there whole or not at all, on any Hadoop file system. */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /**
+   * Writes a file in the place of an older one, or where there is none: whoever reads it reads the
+   * old content or the new.
+   */
+  public static void write(Configuration conf, Path file, byte[] bytes) throws IOException {
+    FileSystem fs = file.getFileSystem(conf);
+    Path next = new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
+    fs.mkdirs(file.getParent());
+    try (FSDataOutputStream out = fs.create(next, false)) {
+      out.write(bytes);
+      out.hsync();
+    }
+    replace(conf, next, file);
+  }
+
+  /** Moves a file to the place of an older one. */
+  static void replace(Configuration conf, Path next, Path file) throws IOException {
+    FileSystem fs = file.getFileSystem(conf);
+    if (fs instanceof LocalFileSystem local) {
+      // Hadoop would delete the old file first, and replace its checksum after it.
+      Files.deleteIfExists(local.pathToFile(local.getChecksumFile(file)).toPath());
+      Files.deleteIfExists(local.pathToFile(local.getChecksumFile(next)).toPath());
+      Files.move(
+          local.pathToFile(next).toPath(),
+          local.pathToFile(file).toPath(),
+          StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      FileContext.getFileContext(fs.getUri(), conf).rename(next, file, Options.Rename.OVERWRITE);
+    }
+  }
+}
