@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.detector.DetectorSpec;
@@ -110,13 +111,8 @@ public record Evaluation(
             ClassifierTest.highLevel(tables.reference(), tables.second(), settings)),
         new ClassifierComparison(
             ClassifierTest.lowLevel(a, b, settings), ClassifierTest.lowLevel(a, c, settings)),
-        neural(a, c, b, neuralHighLevel(tables.reference()), settings),
-        neural(
-            a,
-            c,
-            b,
-            ChallengeTables.fit(a) ? ChallengeTables::lowLevel : FeatureTable::lowLevel,
-            settings),
+        neural(() -> neuralHighLevel(a, c, b, tables), settings),
+        neural(() -> neuralLowLevel(a, c, b), settings),
         JointDistances.of(a, c, b, tables, settings.seed()),
         comparer.compare(incident(a), incident(c), incident(b)),
         Geant4Check.of(shapesA, shapesC),
@@ -130,30 +126,35 @@ public record Evaluation(
         ShowerPictures.of(a, b));
   }
 
-  /**
-   * CaloChallenge's own where they fit; elsewhere all shapes in units of the reference's spread.
-   */
-  private static Function<ShowerSample, FeatureTable> neuralHighLevel(FeatureTable reference) {
-    return sample ->
-        ChallengeTables.fit(sample)
-            ? ChallengeTables.highLevel(sample)
-            : FeatureTable.highLevel(sample, ShowerShapes.of(sample)).standardised(reference);
+  /** CaloChallenge's own where they fit; elsewhere shapes in units of the reference's spread. */
+  private static JointDistances.Shapes neuralHighLevel(
+      ShowerSample a, ShowerSample c, ShowerSample b, JointDistances.Shapes tables) {
+    return ChallengeTables.fit(a)
+        ? new JointDistances.Shapes(
+            ChallengeTables.highLevel(a),
+            ChallengeTables.highLevel(c),
+            ChallengeTables.highLevel(b))
+        : tables.standardised();
   }
 
+  private static JointDistances.Shapes neuralLowLevel(
+      ShowerSample a, ShowerSample c, ShowerSample b) {
+    Function<ShowerSample, FeatureTable> seen =
+        ChallengeTables.fit(a) ? ChallengeTables::lowLevel : FeatureTable::lowLevel;
+    return new JointDistances.Shapes(seen.apply(a), seen.apply(c), seen.apply(b));
+  }
+
+  /** Its tables are made only if the classifier is wanted. */
   private static @Nullable NeuralComparison neural(
-      ShowerSample a,
-      ShowerSample c,
-      ShowerSample b,
-      Function<ShowerSample, FeatureTable> seen,
-      EvaluationSettings settings) {
+      Supplier<JointDistances.Shapes> seen, EvaluationSettings settings) {
     NeuralSettings neural = settings.neural();
     if (neural.hidden().isEmpty()) {
       return null;
     }
-    FeatureTable reference = seen.apply(a);
+    JointDistances.Shapes tables = seen.get();
     return new NeuralComparison(
-        NeuralTest.of(reference, seen.apply(b), neural, settings.seed()),
-        NeuralTest.of(reference, seen.apply(c), neural, settings.seed()));
+        NeuralTest.of(tables.reference(), tables.generated(), neural, settings.seed()),
+        NeuralTest.of(tables.reference(), tables.second(), neural, settings.seed()));
   }
 
   private static Feature incident(ShowerSample sample) {

@@ -71,7 +71,15 @@ public record JointDistances(
   }
 
   /** The shapes of the three samples, as classifiers see them. */
-  record Shapes(FeatureTable reference, FeatureTable second, FeatureTable generated) {}
+  record Shapes(FeatureTable reference, FeatureTable second, FeatureTable generated) {
+    /** In units of the reference's spread, about its mean. */
+    Shapes standardised() {
+      return new Shapes(
+          reference.standardised(reference),
+          second.standardised(reference),
+          generated.standardised(reference));
+    }
+  }
 
   /**
    * Compares samples of one size.
@@ -100,6 +108,7 @@ public record JointDistances(
               .formatted(KernelDistance.BATCH, size));
     }
     FeatureTable a = shapes.reference;
+    Shapes scaled = shapes.standardised();
     double[] spread = a.spread();
     Rows real = Rows.of(a, spread);
     Rows other = Rows.of(shapes.second, spread);
@@ -110,8 +119,8 @@ public record JointDistances(
         KernelDistance.of(a, shapes.generated, batch, seed, true),
         KernelDistance.of(a, shapes.second, batch, seed, true),
         sliced(real, other, made, seed),
-        CriticDistance.of(a.standardised(a), shapes.generated.standardised(a), seed),
-        CriticDistance.of(a.standardised(a), shapes.second.standardised(a), seed),
+        CriticDistance.of(scaled.reference, scaled.generated, seed),
+        CriticDistance.of(scaled.reference, scaled.second, seed),
         Neighbours.of(real, made),
         Neighbours.of(real, other),
         memorisation(reference, second, generated, remarks),

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Runs the whole chain on the sample of 7,800 Geant4 positrons (1-20 GeV) in the repository:",
-      "prepare, train (some six minutes on two cores), generate 100,000 showers, evaluate.",
+      "prepare, train (some eight minutes on two cores), generate 100,000 showers, evaluate.",
       ""
     })
 final class DemoCommand implements Callable<Integer> {

@@ -181,23 +181,7 @@ public record GenerateConfig(
       throw new UserException(
           "events: %,d, but the table %s has %,d rows", events, table, particles.events());
     }
-    return new GenerateConfig(
-        generator,
-        routes,
-        registry,
-        trustedKey,
-        output,
-        events == 0 ? particles.events() : events,
-        seed,
-        conditions,
-        table,
-        carry,
-        extrapolate,
-        mantissaBits,
-        format,
-        eventsPerFile,
-        singleFile,
-        compute);
+    return with(generator, routes, events == 0 ? particles.events() : events);
   }
 
   /** The same request with the versions' numbers in the place of what is current. */
@@ -206,13 +190,17 @@ public record GenerateConfig(
     for (Route route : routes) {
       exact.add(new Route(Registry.exact(conf, route.generator(), registry), route.when()));
     }
+    return with(Registry.exact(conf, generator, registry), exact, events);
+  }
+
+  private GenerateConfig with(String otherGenerator, List<Route> otherRoutes, long otherEvents) {
     return new GenerateConfig(
-        Registry.exact(conf, generator, registry),
-        exact,
+        otherGenerator,
+        otherRoutes,
         registry,
         trustedKey,
         output,
-        events,
+        otherEvents,
         seed,
         conditions,
         table,
