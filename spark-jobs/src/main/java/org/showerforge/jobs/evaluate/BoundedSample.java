@@ -19,6 +19,9 @@ final class BoundedSample {
   /** Events of a batch. */
   static final int READ_EVENTS = 1000;
 
+  /** Another mix than the one that splits train from test, whose events would be all or none. */
+  private static final long SAMPLE = 0x53616d706c65L;
+
   private BoundedSample() {}
 
   /**
@@ -59,7 +62,7 @@ final class BoundedSample {
       EventBatch batch, double fraction) {
     List<Integer> rows = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      double unit = (Philox.mix(batch.eventIds()[i]) >>> 11) * 0x1p-53;
+      double unit = (Philox.mix(batch.eventIds()[i] ^ SAMPLE) >>> 11) * 0x1p-53;
       if (unit < fraction) {
         rows.add(i);
       }
