@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,6 +100,10 @@ public final class Json {
 
   /** Reads one YAML value, as it stands to the right of a key. */
   public static JsonNode parseYamlValue(String text, String where) {
+    if (text.isBlank()) {
+      // YAML has no value there; "key=" means an empty one.
+      return TextNode.valueOf("");
+    }
     try {
       return YAML.readTree(text);
     } catch (JsonProcessingException e) {
