@@ -1,5 +1,6 @@
 package org.showerforge.data.output;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.showerforge.card.Json;
 
 /** Small files that are there whole or not at all, on any Hadoop file system. */
 public final class AtomicFile {
@@ -29,6 +31,17 @@ public final class AtomicFile {
       out.hsync();
     }
     replace(conf, next, file);
+  }
+
+  /** Writes a value as JSON, as {@link #write} does. */
+  public static void writeJson(Configuration conf, Path file, Object value) throws IOException {
+    write(conf, file, Json.write(value));
+  }
+
+  /** Reads what {@link #writeJson} wrote. */
+  public static <T> T readJson(Configuration conf, Path file, Class<T> type) throws IOException {
+    byte[] bytes = StagedOutput.read(conf, file);
+    return Json.read(new ByteArrayInputStream(bytes), type, file.toString());
   }
 
   /** Moves a file to the place of an older one. */

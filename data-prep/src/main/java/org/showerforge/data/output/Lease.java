@@ -139,6 +139,12 @@ public final class Lease implements AutoCloseable {
       }
       Duration age = Duration.ofMillis(System.currentTimeMillis() - modified);
       Holder holder = holder(fs, file);
+      if (age.compareTo(EXPIRY.dividedBy(2).negated()) < 0) {
+        throw new UserException(
+            "output %s: its lease%s is of %d s from now: the clock of that machine, or of this one, is wrong;"
+                + " set both",
+            output, text(holder), -age.toSeconds());
+      }
       boolean here = holder != null && isOfThisMachine(holder);
       if (age.compareTo(EXPIRY) >= 0 || (here && !isAlive(holder))) {
         return;

@@ -96,6 +96,16 @@ final class CellStatistics {
     }
   }
 
+  /** Takes events away that were added; the extremes stay. */
+  void subtract(CellStatistics part) {
+    for (int i = 0; i < moments.length; i++) {
+      moments[i] -= part.moments[i];
+    }
+    for (int i = 0; i < histograms.length; i++) {
+      histograms[i] -= part.histograms[i];
+    }
+  }
+
   int cells() {
     return cells;
   }

@@ -157,6 +157,22 @@ public final class EventStatistics {
     cells.add(other.cells);
   }
 
+  /**
+   * The statistics of the other events, of which extremes alone are not known: they are those of
+   * all. Exact for unit weights; else within the rounding of the sums.
+   *
+   * @param part of the events that were added here, merged as a whole
+   */
+  public EventStatistics without(EventStatistics part) {
+    EventStatistics others = new EventStatistics(layout.detector());
+    others.merge(this);
+    for (int q = 0; q < scalars.length; q++) {
+      others.scalars[q].subtract(part.scalars[q]);
+    }
+    others.cells.subtract(part.cells);
+    return others;
+  }
+
   /** Events added. */
   public long events() {
     return scalars[0].count();

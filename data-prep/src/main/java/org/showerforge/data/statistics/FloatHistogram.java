@@ -59,13 +59,14 @@ final class FloatHistogram {
     return page;
   }
 
-  void add(FloatHistogram other) {
+  /** Adds another one's weights, each times a sign. */
+  void add(FloatHistogram other, int sign) {
     for (int p = 0; p < pages.length; p++) {
       double[] theirs = other.pages[p];
       if (theirs.length > 0) {
         double[] ours = page(p);
         for (int i = 0; i < PAGE; i++) {
-          ours[i] += theirs[i];
+          ours[i] += sign * theirs[i];
         }
       }
     }

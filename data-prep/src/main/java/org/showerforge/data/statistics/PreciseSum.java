@@ -41,6 +41,11 @@ final class PreciseSum {
     low += other.low;
   }
 
+  void subtract(PreciseSum other) {
+    add(-other.high);
+    low -= other.low;
+  }
+
   double value() {
     return high + low;
   }

@@ -47,7 +47,20 @@ final class ScalarStatistics {
     squaredWeights.add(other.squaredWeights);
     sum.add(other.sum);
     squares.add(other.squares);
-    histogram.add(other.histogram);
+    histogram.add(other.histogram, 1);
+  }
+
+  /** Takes values away that were added; the extremes stay. */
+  void subtract(ScalarStatistics part) {
+    if (part.count > count) {
+      throw new IllegalArgumentException(part.count + " values are no part of " + count);
+    }
+    count -= part.count;
+    weights.subtract(part.weights);
+    squaredWeights.subtract(part.squaredWeights);
+    sum.subtract(part.sum);
+    squares.subtract(part.squares);
+    histogram.add(part.histogram, -1);
   }
 
   long count() {

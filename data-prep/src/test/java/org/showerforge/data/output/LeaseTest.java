@@ -92,6 +92,20 @@ class LeaseTest {
   }
 
   @Test
+  void ofALaterTimeTellsOfAWrongClock() throws IOException {
+    try (Lease lease = Lease.take(conf, output())) {
+      Files.setLastModifiedTime(file(), FileTime.from(Instant.now().plusSeconds(3600)));
+      assertThatThrownBy(() -> Lease.take(conf, output()))
+          .isInstanceOf(UserException.class)
+          .message()
+          .contains(output(), "the clock of that machine, or of this one, is wrong")
+          .containsPattern("is of 3[56]\\d\\d s from now")
+          .doesNotContain("\n");
+      lease.check();
+    }
+  }
+
+  @Test
   void ofADeadProcessOfThisMachineIsFree() throws Exception {
     Process dead = new ProcessBuilder("true").start();
     dead.waitFor();

@@ -56,11 +56,6 @@ final class DriftTest {
       // Halves, and a small part against a large one.
       Drift drift = halves(positrons, seed, seed % 2 == 0 ? 3900 : 1200, ones());
       alarms += drift.drifted() ? 1 : 0;
-      System.out.println(
-          +seed
-              + drift.verdict()
-              + drift.cells().get(0).worst().get(0)
-              + drift.cells().get(1).worst().get(0));
       chi2 += drift.cells().get(0).chi2PerCell() / 60;
       looked += drift.quantities().size();
       beyondOnePercent +=
@@ -83,6 +78,32 @@ final class DriftTest {
     for (int seed = 0; seed < 20; seed++) {
       assertThat(halves(positrons, seed, 3900, weights).verdict()).isEqualTo("no drift seen");
     }
+  }
+
+  @Test
+  void eventsThatCameLaterAreComparedWithoutThoseBefore() {
+    int[] order = shuffled(9);
+    int[] first = Arrays.copyOf(order, 3900);
+    int[] later = Arrays.copyOfRange(order, 3900, order.length);
+    EventStatistics before = positrons.statistics(first, ones());
+    EventStatistics all = positrons.statistics(first, ones());
+    EventStatistics apart = positrons.statistics(later, ones());
+    all.merge(apart);
+    Drift drift = Drift.of(before, all.without(before));
+    Drift expected = Drift.of(before, apart);
+    assertThat(drift.eventsB()).isEqualTo(later.length);
+    for (int i = 0; i < expected.quantities().size(); i++) {
+      assertThat(drift.quantities().get(i).ks()).isEqualTo(expected.quantities().get(i).ks());
+      assertThat(drift.quantities().get(i).shift())
+          .isCloseTo(expected.quantities().get(i).shift(), within(1e-9));
+    }
+    for (int c = 0; c < 2; c++) {
+      assertThat(drift.cells().get(c).chi2PerCell())
+          .isCloseTo(expected.cells().get(c).chi2PerCell(), within(1e-9));
+    }
+    assertThatThrownBy(() -> before.without(all))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no part of");
   }
 
   @Test
