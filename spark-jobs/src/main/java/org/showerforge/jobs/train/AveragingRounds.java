@@ -205,15 +205,16 @@ final class AveragingRounds {
         return new Collected(byShard, attempt);
       }
       if (attempt + 1 == MAX_REJECTED) {
-        throw new UserException(
-            "%s: shards %s gave numbers that are not finite, %d times in a row; lower"
-                + " recipe.%s.training.learningRate (%s) or raise loss.lambda (%s)",
-            name,
-            bad,
-            MAX_REJECTED,
-            run.design().name(),
-            run.schedule().learningRate(),
-            run.design().loss().lambda());
+        throw new DivergedException(
+            new UserException(
+                "%s: shards %s gave numbers that are not finite, %d times in a row; lower"
+                    + " recipe.%s.training.learningRate (%s) or raise loss.lambda (%s)",
+                name,
+                bad,
+                MAX_REJECTED,
+                run.design().name(),
+                run.schedule().learningRate(),
+                run.design().loss().lambda()));
       }
       LOG.warn(
           "{}: shards {} gave numbers that are not finite; rejected, and run again with other noise"

@@ -12,6 +12,8 @@ import org.showerforge.jobs.compute.Compute;
  * @param data folder of a prepared data set; its train split is used
  * @param output folder of the generator, which must not exist yet; checkpoints go to {@code
  *     <output>.training}
+ * @param warmStart folder of a checkpoint whose networks, updaters and averages the training begins
+ *     with; empty: they are drawn at random
  * @param seed of weights, batches and noise
  * @param shards workers that are averaged; part of the result, whatever machine they run on
  * @param roundIterations local iterations between two averagings
@@ -25,6 +27,7 @@ import org.showerforge.jobs.compute.Compute;
 public record TrainConfig(
     String data,
     String output,
+    String warmStart,
     long seed,
     int shards,
     int roundIterations,

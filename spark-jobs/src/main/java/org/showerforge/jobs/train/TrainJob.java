@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.showerforge.averaging.AveragingRule.Averaged;
 import org.showerforge.card.Hashes;
@@ -27,9 +29,10 @@ import org.showerforge.data.prepare.Progress;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.jobs.compute.Compute;
 import org.showerforge.jobs.compute.ComputeChoice;
+import org.showerforge.jobs.train.CheckpointFolder.Snapshot;
 import org.showerforge.jobs.watch.TrainingWatch;
 import org.showerforge.network.StageDesign;
-import org.showerforge.network.StageTrainer;
+import org.showerforge.network.StageState;
 import org.showerforge.network.TrainingSchedule;
 
 /**
@@ -42,6 +45,9 @@ import org.showerforge.network.TrainingSchedule;
  * <p>Example: {@code showerforge train --set data=prepared --set output=generator}
  */
 public final class TrainJob {
+  /** The files of a checkpoint. */
+  public static final List<String> CHECKPOINT_FILES = CheckpointFolder.FILES;
+
   private static final int READ_EVENTS = 1000;
 
   private final JavaSparkContext sc;
@@ -50,7 +56,8 @@ public final class TrainJob {
   private final PreparedCard data;
   private final Compute compute;
   private final Map<String, List<HistoryEntry>> history = new LinkedHashMap<>();
-  private final Map<String, float[]> finished = new LinkedHashMap<>();
+  private final WarmStart warmStart;
+  private final Map<String, StageState> finished = new LinkedHashMap<>();
 
   /** Who is told of rounds. */
   private record Audience(TrainingWatch watch, Progress progress) {}
@@ -61,6 +68,7 @@ public final class TrainJob {
     this.config = config;
     this.data = PreparedCard.read(conf, config.data());
     data.detector().requireCalorimeter("train");
+    this.warmStart = WarmStart.of(conf, config.warmStart());
     this.compute = ComputeChoice.announce(config.compute(), sc.getConf());
   }
 
@@ -73,6 +81,16 @@ public final class TrainJob {
   public static GeneratorCard run(JavaSparkContext sc, TrainConfig config, Progress progress)
       throws IOException {
     return new TrainJob(sc, config).run(progress);
+  }
+
+  /**
+   * Where the newest checkpoint of a training lies; after its end, the state of all its networks.
+   *
+   * @param output the generator's folder
+   */
+  public static Optional<Path> lastCheckpoint(Configuration conf, String output)
+      throws IOException {
+    return Checkpoints.newest(conf, output);
   }
 
   private GeneratorCard run(Progress progress) throws IOException {
@@ -95,11 +113,13 @@ public final class TrainJob {
       try (TrainingWatch watch = TrainingWatch.of(conf, checkpoints.folder())) {
         transform = train(shards, sizes, checkpoints, new Audience(watch, progress));
       }
+      Map<String, float[]> published = new LinkedHashMap<>();
+      finished.forEach((stage, state) -> published.put(stage, state.average()));
       GeneratorWeights weights =
           new GeneratorWeights(
-              finished, shards.calibrate(config.recipe(), transform, finished, compute));
+              published, shards.calibrate(config.recipe(), transform, published, compute));
       byte[] bytes = weights.bytes();
-      GeneratorCard card = card(transform, sizes, Hashes.sha256(bytes));
+      GeneratorCard card = card(transform, sizes, published, Hashes.sha256(bytes));
       output.write(GeneratorArtifact.WEIGHTS, bytes);
       lease.check();
       output.commit(card);
@@ -110,7 +130,7 @@ public final class TrainJob {
   private CascadeTransform train(
       TrainingShards shards, List<Integer> sizes, Checkpoints checkpoints, Audience audience)
       throws IOException {
-    Checkpoints.Snapshot snapshot = checkpoints.newest().orElse(null);
+    Snapshot snapshot = checkpoints.newest().orElse(null);
     DetectorSpec detector = data.detector();
     CascadeTransform transform =
         snapshot == null ? shards.fit(detector, config.recipe()) : snapshot.transform();
@@ -124,6 +144,7 @@ public final class TrainJob {
       // All of them before any training, which a mistake in the last would waste.
       StageDesign design = config.recipe().design(stage, transform);
       config.averaging().check(design);
+      warmStart.state(design, stageSeed(stage));
       designs.put(stage, design);
       total += (long) config.shards() * config.recipe().stage(stage).training().iterations();
     }
@@ -137,7 +158,7 @@ public final class TrainJob {
         Averaged start =
             snapshot != null && snapshot.stage().equals(stage)
                 ? snapshot.averaged()
-                : Averaged.start(StageTrainer.initialState(design, seed));
+                : Averaged.start(warmStart.state(design, seed));
         StageRun run =
             new StageRun(
                 runSha256() + stage,
@@ -164,15 +185,14 @@ public final class TrainJob {
                       history.put(stage, position.history());
                       if (run.resumableAfter(report.round(), report.iteration())) {
                         checkpoints.write(
-                            new Checkpoints.Snapshot(
-                                transform, stage, position.averaged(), history, finished));
+                            new Snapshot(transform, stage, position.averaged(), history, finished));
                       }
                       audience.progress().note(report.summary());
                       audience
                           .progress()
                           .events(before + config.shards() * position.iteration(), all);
                     });
-        finished.put(stage, end.state().average());
+        finished.put(stage, end.state());
       }
       done += (long) config.shards() * schedule.iterations();
     }
@@ -191,7 +211,8 @@ public final class TrainJob {
    */
   private String runSha256() {
     ObjectNode tree = (ObjectNode) Json.tree(config);
-    tree.remove(List.of("data", "output", "roundDeadlineSeconds"));
+    tree.remove(List.of("data", "output", "warmStart", "roundDeadlineSeconds"));
+    tree.put("warmStartSha256", warmStart.sha256());
     if (!config.averaging().codesDeltas()) {
       tree.remove("checkpointRounds");
     }
@@ -201,9 +222,12 @@ public final class TrainJob {
   }
 
   private GeneratorCard card(
-      CascadeTransform transform, List<Integer> sizes, String weightsSha256) {
+      CascadeTransform transform,
+      List<Integer> sizes,
+      Map<String, float[]> published,
+      String weightsSha256) {
     Map<String, Integer> parameters = new LinkedHashMap<>();
-    finished.forEach((stage, weights) -> parameters.put(stage, weights.length));
+    published.forEach((stage, weights) -> parameters.put(stage, weights.length));
     return new GeneratorCard(
         GeneratorCard.KIND,
         GeneratorCard.FORMAT_VERSION,

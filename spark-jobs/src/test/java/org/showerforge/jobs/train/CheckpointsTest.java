@@ -69,14 +69,14 @@ final class CheckpointsTest {
     return new Checkpoints(conf, output(), "run", lease);
   }
 
-  private Checkpoints.Snapshot snapshot(int mark) {
+  private CheckpointFolder.Snapshot snapshot(int mark) {
     float[] numbers = {mark, 2, 3, 4};
-    return new Checkpoints.Snapshot(
+    return new CheckpointFolder.Snapshot(
         transform,
         "shapes",
         new Averaged(new StageState(numbers, new float[8], new float[2]), new float[] {mark, 5, 6}),
         Map.of("totals", List.of()),
-        Map.of("totals", new float[] {mark, 1}));
+        Map.of("totals", new StageState(new float[1], new float[2], new float[] {mark, 1})));
   }
 
   /** The mark of the snapshot that a new run takes up; 0 if none. */
@@ -88,7 +88,9 @@ final class CheckpointsTest {
               int mark = (int) snapshot.averaged().state().parameters()[0];
               assertThat(snapshot.averaged().state().updater()).hasSize(8);
               assertThat(snapshot.averaged().velocity()).containsExactly(mark, 5, 6);
-              assertThat(snapshot.finished().get("totals")).containsExactly(mark, 1);
+              assertThat(snapshot.finished().values())
+                  .singleElement()
+                  .satisfies(done -> assertThat(done.average()).containsExactly(mark, 1));
               return mark;
             })
         .orElse(0);
@@ -126,11 +128,11 @@ final class CheckpointsTest {
   void lengthsAreCheckedBeforeAnythingIsAllocated() throws IOException {
     for (String lengths :
         List.of(
-            "[ 2147483647, 2147483647, 2147483647, 2147483647, 2147483647 ]",
-            "[ -1, 2147483647, 2, 3, 2 ]",
-            "[ 4, 8, 2, 3, 3 ]",
-            "[ 4, 8, 5, 2 ]",
-            "[ 4, 8, 2, 3, 1, 1 ]",
+            "[ 2147483647, 2147483647, 2147483647, 2147483647, 2147483647, 2147483647, 2147483647 ]",
+            "[ -1, 2147483647, 2, 3, 1, 2, 2 ]",
+            "[ 4, 8, 2, 3, 1, 2, 3 ]",
+            "[ 4, 8, 5, 3, 2 ]",
+            "[ 4, 8, 2, 3, 1, 2, 1, 1 ]",
             "[ ]")) {
       String meta = Files.readString(newest().resolve(META));
       rewrite(meta.replaceFirst("\"lengths\" : \\[[^]]*]", "\"lengths\" : " + lengths));
@@ -143,8 +145,8 @@ final class CheckpointsTest {
     String meta = Files.readString(newest().resolve(META));
     for (String other :
         List.of(
-            meta.replace("\"format\" : 3", "\"format\" : 2"),
-            meta.replace("\"format\" : 3", "\"format\" : 3, \"fashion\" : 1"),
+            meta.replace("\"format\" : 4", "\"format\" : 2"),
+            meta.replace("\"format\" : 4", "\"format\" : 4, \"fashion\" : 1"),
             meta.replace("\"runSha256\" : \"run\"", "\"runSha256\" : \"walk\""))) {
       assertThat(other).isNotEqualTo(meta);
       rewrite(other);

@@ -164,7 +164,8 @@ final class RoundFaultTest {
   void aShardThatNeverHasNumbersEndsTheTraining() {
     LEFT.set(Integer.MAX_VALUE);
     assertThatThrownBy(() -> train(withoutNumbers(), 0))
-        .isInstanceOf(UserException.class)
+        .isInstanceOf(DivergedException.class)
+        .hasCauseInstanceOf(UserException.class)
         .message()
         .contains("stage totals: round 1: shards [1]", "not finite, 3 times in a row")
         .contains("recipe.totals.training.learningRate", "loss.lambda")
