@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.showerforge.UserException;
 import org.showerforge.data.output.Lease;
+import org.showerforge.jobs.registry.Candidate;
 import org.showerforge.jobs.registry.GeneratorLine;
 import org.showerforge.jobs.registry.HistoryEntry;
 import org.showerforge.jobs.registry.HistoryEntry.Grounds;
@@ -44,7 +45,7 @@ final class RegistryCommand {
 
   private static GeneratorLine known(String root, String name) throws IOException {
     GeneratorLine line = line(root, name);
-    if (line.history().isEmpty()) {
+    if (line.last() == null) {
       throw new UserException("registry %s: has no generator %s; see registry list", root, name);
     }
     return line;
@@ -57,8 +58,10 @@ final class RegistryCommand {
   @Command(name = "list", description = "Every generator, its current version and how many it has.")
   int list(@Parameters(paramLabel = "ROOT") String root) throws IOException {
     for (GeneratorLine line : new Registry(new Configuration(), root).lines()) {
-      List<HistoryEntry> history = line.history();
-      HistoryEntry last = history.get(history.size() - 1);
+      HistoryEntry last = line.last();
+      if (last == null) {
+        continue;
+      }
       System.out.printf(
           "%-30s current %-6s versions %-3d last %s v%d at %s%n",
           line.name(),
@@ -133,8 +136,7 @@ final class RegistryCommand {
       int version =
           line.add(
               lease,
-              generator,
-              evaluation.isEmpty() ? null : evaluation,
+              new Candidate(generator, evaluation.isEmpty() ? null : evaluation, null),
               key.isEmpty() ? null : key,
               Grounds.of(reason));
       System.out.printf("added      %s v%d%n", name, version);

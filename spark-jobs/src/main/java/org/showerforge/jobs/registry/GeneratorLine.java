@@ -1,31 +1,21 @@
 package org.showerforge.jobs.registry;
 
-import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
-import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
 import org.showerforge.card.Version;
-import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.data.output.AtomicFile;
 import org.showerforge.data.output.Lease;
-import org.showerforge.data.output.StagedOutput;
+import org.showerforge.data.output.NumberedFiles;
 import org.showerforge.jobs.registry.HistoryEntry.Action;
 import org.showerforge.jobs.registry.HistoryEntry.Grounds;
 
@@ -37,21 +27,20 @@ import org.showerforge.jobs.registry.HistoryEntry.Grounds;
  * #lease} brings {@code current.json} up to date, and until then readers have the version before.
  */
 public final class GeneratorLine {
-  private static final Pattern VERSION = Pattern.compile("v0*([1-9]\\d{0,5})");
   private static final Pattern ENTRY = Pattern.compile("(\\d{6})\\.json");
   private static final String HISTORY = "history";
   private static final String CURRENT = "current.json";
-  private static final String GENERATOR = "generator";
-  private static final String EVALUATION = "evaluation";
 
   private final Configuration conf;
   private final Path folder;
   private final LineName name;
+  private final VersionFiles files;
 
   GeneratorLine(Configuration conf, Path folder, LineName name) {
     this.conf = conf;
     this.folder = folder;
     this.name = name;
+    this.files = new VersionFiles(conf, folder, name);
   }
 
   /** The content of {@code current.json}: the current version, and the entry that made it so. */
@@ -74,13 +63,9 @@ public final class GeneratorLine {
   public Lease lease() throws IOException {
     Lease lease = Lease.take(conf, folder.toString());
     try {
-      List<Integer> entries = entries();
-      if (!entries.isEmpty()) {
-        HistoryEntry last = entry(entries.get(entries.size() - 1));
-        Current found = readCurrent();
-        if (found == null || found.entry != last.number()) {
-          writeCurrent(last);
-        }
+      HistoryEntry last = last();
+      if (last != null && !isCurrent(last)) {
+        writeCurrent(last);
       }
       return lease;
     } catch (IOException | RuntimeException e) {
@@ -89,24 +74,19 @@ public final class GeneratorLine {
     }
   }
 
-  /** The versions whose files are there. */
-  public List<Integer> versions() throws IOException {
-    return numbers(folder, VERSION);
+  /** Whether current.json is of an entry; a damaged one is of none. */
+  private boolean isCurrent(HistoryEntry entry) throws IOException {
+    try {
+      Current found = readCurrent();
+      return found != null && found.entry == entry.number();
+    } catch (UserException e) {
+      return false;
+    }
   }
 
-  private List<Integer> numbers(Path in, Pattern pattern) throws IOException {
-    FileStatus[] found;
-    try {
-      found = in.getFileSystem(conf).listStatus(in);
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
-    return Arrays.stream(found)
-        .map(status -> pattern.matcher(status.getPath().getName()))
-        .filter(Matcher::matches)
-        .map(matcher -> Integer.valueOf(matcher.group(1)))
-        .sorted()
-        .toList();
+  /** The versions whose files are there. */
+  public List<Integer> versions() throws IOException {
+    return files.all();
   }
 
   /** All that has happened, in its order. */
@@ -118,12 +98,18 @@ public final class GeneratorLine {
     return entries;
   }
 
+  /** What happened last; null if nothing has. */
+  public @Nullable HistoryEntry last() throws IOException {
+    List<Integer> entries = entries();
+    return entries.isEmpty() ? null : entry(entries.get(entries.size() - 1));
+  }
+
   private List<Integer> entries() throws IOException {
-    return numbers(new Path(folder, HISTORY), ENTRY);
+    return NumberedFiles.list(conf, new Path(folder, HISTORY), ENTRY);
   }
 
   private HistoryEntry entry(int number) throws IOException {
-    return read(file(number), HistoryEntry.class);
+    return AtomicFile.readJson(conf, file(number), HistoryEntry.class);
   }
 
   private Path file(int entry) {
@@ -142,14 +128,15 @@ public final class GeneratorLine {
     return 0;
   }
 
-  private <T> T read(Path file, Class<T> type) throws IOException {
-    byte[] bytes = StagedOutput.read(conf, file);
-    return Json.read(new ByteArrayInputStream(bytes), type, file.toString());
-  }
-
   /** The current version, if there is one. */
   public OptionalInt current() throws IOException {
-    Current found = readCurrent();
+    Current found;
+    try {
+      found = readCurrent();
+    } catch (UserException e) {
+      throw new UserException(
+          "%s; it is damaged, promote or roll back to write it anew", e.getMessage());
+    }
     return found == null || found.version == 0
         ? OptionalInt.empty()
         : OptionalInt.of(found.version);
@@ -157,7 +144,7 @@ public final class GeneratorLine {
 
   private @Nullable Current readCurrent() throws IOException {
     try {
-      return read(new Path(folder, CURRENT), Current.class);
+      return AtomicFile.readJson(conf, new Path(folder, CURRENT), Current.class);
     } catch (FileNotFoundException e) {
       return null;
     }
@@ -176,81 +163,47 @@ public final class GeneratorLine {
         Json.write(new Current(Current.FORMAT_VERSION, entry.current(), entry.number())));
   }
 
-  Path folder(int version) {
-    return new Path(folder, "v%04d".formatted(version));
-  }
-
   /** The folder of a version's generator. */
   public Path generator(int version) {
-    return new Path(folder(version), GENERATOR);
+    return files.generator(version);
+  }
+
+  /** The folder of a version's evaluation; it need not exist. */
+  public Path evaluation(int version) {
+    return files.evaluation(version);
+  }
+
+  /** The folder of the checkpoint that a version's training ended with; it need not exist. */
+  public Path training(int version) {
+    return files.training(version);
+  }
+
+  /** The version that is a copy of a generator, if there is one. */
+  public OptionalInt copyOf(String generator) throws IOException {
+    List<Integer> all = versions();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (files.isCopyOf(all.get(i), generator)) {
+        return OptionalInt.of(all.get(i));
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /**
-   * Adds a generator as the next version; nobody uses it yet.
+   * Adds a candidate as the next version; nobody uses it yet. The generator is checked before it is
+   * copied.
    *
    * @param lease held by the caller
-   * @param generator its folder; it is checked before it is copied
-   * @param evaluation the folder of its evaluation, or null
    * @param key the file of the private key that signs it; null: it is not signed
    * @return its number, which no other version ever had
    */
-  public int add(
-      Lease lease,
-      String generator,
-      @Nullable String evaluation,
-      @Nullable String key,
-      Grounds grounds)
+  public int add(Lease lease, Candidate candidate, @Nullable String key, Grounds grounds)
       throws IOException {
-    Map<String, byte[]> files = new TreeMap<>();
-    take(generator, GENERATOR, files, GeneratorArtifact.CARD, GeneratorArtifact.WEIGHTS);
-    if (evaluation != null) {
-      take(evaluation, EVALUATION, files, "metrics.json", "report.html");
-    }
-    GeneratorArtifact.load(
-        file -> new ByteArrayInputStream(files.getOrDefault(GENERATOR + "/" + file, new byte[0])),
-        generator);
     // The newest is never pruned, so no number is used again.
     int version = 1 + versions().stream().mapToInt(Integer::intValue).max().orElse(0);
-    Map<String, VersionCard.FileHash> hashes = new TreeMap<>();
-    files.forEach(
-        (file, bytes) ->
-            hashes.put(file, new VersionCard.FileHash(bytes.length, Hashes.sha256(bytes))));
-    VersionCard card =
-        new VersionCard(
-            VersionCard.KIND,
-            VersionCard.FORMAT_VERSION,
-            Version.current(),
-            Instant.now().toString(),
-            name,
-            version,
-            generator,
-            hashes,
-            null);
-    folder.getFileSystem(conf).mkdirs(folder);
-    StagedOutput.sweep(conf, folder(version).toString());
-    try (StagedOutput output = StagedOutput.create(conf, folder(version).toString())) {
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        output.write(file.getKey(), file.getValue());
-      }
-      lease.check();
-      output.commit(
-          key == null
-              ? card
-              : card.withSignature(Signatures.sign(Signatures.privateKey(key), card.signed())));
-    }
+    files.write(lease, version, candidate, key);
     append(lease, Action.ADDED, version, current().orElse(0), grounds);
     return version;
-  }
-
-  private void take(String from, String to, Map<String, byte[]> files, String... names)
-      throws IOException {
-    for (String file : names) {
-      try {
-        files.put(to + "/" + file, StagedOutput.read(conf, new Path(from, file)));
-      } catch (FileNotFoundException e) {
-        throw new UserException("%s: no %s in it; is the path right?", from, file);
-      }
-    }
   }
 
   /** Makes a version current; one whose files are not what its card says is refused. */
@@ -294,7 +247,7 @@ public final class GeneratorLine {
     for (int version : all.subList(0, Math.max(0, all.size() - keep))) {
       if (version != now && version != before) {
         append(lease, Action.PRUNED, version, now, Grounds.of(null));
-        folder.getFileSystem(conf).delete(folder(version), true);
+        files.delete(version);
         pruned.add(version);
       }
     }
@@ -326,11 +279,7 @@ public final class GeneratorLine {
 
   /** The card of a version. */
   public VersionCard card(int version) throws IOException {
-    try {
-      return read(new Path(folder(version), StagedOutput.CARD), VersionCard.class);
-    } catch (FileNotFoundException e) {
-      throw new UserException("%s: has no version v%d; it has %s", name, version, versions());
-    }
+    return files.card(version);
   }
 
   /**
@@ -339,45 +288,6 @@ public final class GeneratorLine {
    * @param trustedKey the file of the public key that must have signed it; empty: nobody need have
    */
   public void require(int version, String trustedKey) throws IOException {
-    VersionCard card = card(version);
-    if (!card.line().equals(name) || card.version() != version) {
-      throw new UserException(
-          "%s: is the card of %s v%d; the version was moved or altered",
-          folder(version), card.line(), card.version());
-    }
-    if (!trustedKey.isEmpty()) {
-      PublicKey key = Signatures.publicKey(trustedKey);
-      String signature = card.signature();
-      if (signature == null) {
-        throw new UserException("%s v%d: is not signed, and trustedKey is set", name, version);
-      }
-      if (!Signatures.verify(key, card.signed(), signature)) {
-        throw new UserException(
-            "%s v%d: its signature is not of %s; it was altered, or another key signed it",
-            name, version, trustedKey);
-      }
-    }
-    for (Map.Entry<String, VersionCard.FileHash> file : card.files().entrySet()) {
-      requireUnaltered(new Path(folder(version), file.getKey()), file.getValue());
-    }
-  }
-
-  private void requireUnaltered(Path file, VersionCard.FileHash expected) throws IOException {
-    FileSystem fs = file.getFileSystem(conf);
-    byte[] bytes;
-    try {
-      if (fs.getFileStatus(file).getLen() != expected.bytes()) {
-        throw new UserException(
-            "%s: has %d bytes, its card says %d; restore it or roll back",
-            file, fs.getFileStatus(file).getLen(), expected.bytes());
-      }
-      bytes = StagedOutput.read(conf, file);
-    } catch (FileNotFoundException e) {
-      throw new UserException("%s: is not there; restore it or roll back", file);
-    }
-    if (!Hashes.sha256(bytes).equals(expected.sha256())) {
-      throw new UserException(
-          "%s: SHA-256 is not the one in the version's card; restore it or roll back", file);
-    }
+    files.require(version, trustedKey);
   }
 }

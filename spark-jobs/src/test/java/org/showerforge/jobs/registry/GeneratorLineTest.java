@@ -38,8 +38,9 @@ final class GeneratorLineTest {
   }
 
   private int add(String key) throws IOException {
+    Candidate candidate = new Candidate(Samples.generator().toString(), null, null);
     try (Lease lease = line.lease()) {
-      return line.add(lease, Samples.generator().toString(), null, key.isEmpty() ? null : key, WHY);
+      return line.add(lease, candidate, key.isEmpty() ? null : key, WHY);
     }
   }
 
@@ -137,6 +138,10 @@ final class GeneratorLineTest {
     assertThatThrownBy(() -> promote(1)).isInstanceOf(UserException.class);
     Files.writeString(Path.of(root, "calogan/eplus/current.json"), "{");
     assertRefused("@current", "", "current.json");
+    assertRefused("@current", "", "promote or roll back to write it anew");
+    Files.write(weights, good);
+    promote(1);
+    assertThat(line.current()).hasValue(1);
   }
 
   private void assertRefused(String version, String key, String message) {
