@@ -2,7 +2,9 @@ package org.showerforge.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.showerforge.card.Json;
 import org.showerforge.jobs.registry.GeneratorLine;
 import org.showerforge.jobs.registry.HistoryEntry;
 import org.showerforge.jobs.registry.HistoryEntry.Action;
@@ -29,9 +32,11 @@ final class RefreshCommandTest {
                 "line=calogan/eplus",
                 "work=" + folder.resolve("work"),
                 "newEvents=500",
+                "start=incumbent",
+                "metrics=" + folder.resolve("metrics.prom"),
                 "prepare={input: '" + folder.resolve("raw") + "', energyRangeGeV: [1, 20]}",
-                "showers={events: 1500, conditions: {energy: {uniform: [1, 20]}}}",
-                "evaluate={neural: {hidden: []}}"));
+                "showers={events: 400, conditions: {energy: {uniform: [1, 20]}}}",
+                "evaluate={neural: {hidden: []}, maxEvents: 300}"));
     for (String key : Samples.TINY) {
       settings.add("train." + key);
     }
@@ -55,6 +60,12 @@ final class RefreshCommandTest {
     return line().history().stream().map(HistoryEntry::action).toList();
   }
 
+  private JsonNode json(String file) throws IOException {
+    try (InputStream in = Files.newInputStream(folder.resolve(file))) {
+      return Json.read(in, JsonNode.class, file);
+    }
+  }
+
   @Test
   void daysOfAProduction() throws IOException {
     deliver(0);
@@ -63,11 +74,15 @@ final class RefreshCommandTest {
     assertThat(first.code()).isZero();
     assertThat(first.out()).contains("there is no incumbent", "calogan/eplus v1 promoted");
     assertThat(line().current()).hasValue(1);
+    assertThat(json("work/runs/000001/steps.json").findValuesAsText("name"))
+        .containsExactly(
+            "prepare", "train", "showers-challenger", "evaluate-challenger", "register");
 
     CommandLineRun idle = refresh();
     assertThat(idle.code()).isZero();
-    assertThat(idle.out()).contains("nothing to do");
+    assertThat(idle.out()).contains("0 new training events, 500 are asked for", "nothing to do");
     assertThat(actions()).containsExactly(Action.ADDED, Action.PROMOTED);
+    assertThat(json("work/last.json").get("kind").asText()).isEqualTo("nothing-to-do");
 
     deliver(1);
     CommandLineRun worse = refresh("gate={aucHigh: {max: 0.1}}", "train.seed=2");
@@ -77,15 +92,55 @@ final class RefreshCommandTest {
     assertThat(line().current()).hasValue(1);
     assertThat(actions())
         .containsExactly(Action.ADDED, Action.PROMOTED, Action.ADDED, Action.REJECTED);
+    assertThat(json("work/runs/000002/generator/card.json").findValue("warmStart").asText())
+        .as("it began with what the incumbent's training ended with")
+        .endsWith("registry/calogan/eplus/v0001/training");
+    assertThat(folder.resolve("metrics.prom")).content().contains("outcome=\"rejected\"} 1");
 
     // Killed just before its end: the same decision, and nothing is added or judged again.
     Path run = folder.resolve("work/runs/000002");
     byte[] weights = Files.readAllBytes(run.resolve("generator/weights.bin"));
-    Files.delete(run.resolve("result.json"));
+    Files.delete(run.resolve("outcome.json"));
     CommandLineRun again = refresh("gate={aucHigh: {max: 0.1}}", "train.seed=2");
     assertThat(again.code()).isEqualTo(3);
+    assertThat(again.out()).contains("run 2 is carried on with");
     assertThat(actions()).hasSize(4);
     assertThat(Files.readAllBytes(run.resolve("generator/weights.bin"))).isEqualTo(weights);
     assertThat(line().history().get(3).figures()).containsKeys("aucHigh", "fpd");
+
+    brokenDelivery();
+    divergingTraining();
+    CommandLineRun back =
+        CommandLineRun.of(
+            "registry", "rollback", folder.resolve("registry").toString(), "calogan/eplus");
+    assertThat(back.code()).as("there was no version before v1").isEqualTo(2);
+    assertThat(line().current()).hasValue(1);
+  }
+
+  /** Half of a file is below zero: nothing is taken from it, and the incumbent stays. */
+  private void brokenDelivery() throws IOException {
+    Path broken = folder.resolve("raw/broken.h5");
+    RawShowers.read(Samples.RAW.resolveSibling("eplus_1-20GeV_2.h5")).scaled(-1).write(broken);
+    CommandLineRun refused = refresh();
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.complaints()).anyMatch(line -> line.contains("maxRejectedFraction"));
+    assertThat(line().current()).hasValue(1);
+    assertThat(json("work/last.json").get("kind").asText()).isEqualTo("failed");
+    assertThat(json("work/last.json").get("lastSuccess").asText()).isNotEmpty();
+    assertThat(folder.resolve("work/failures")).isDirectoryContaining("glob:**.json");
+    Files.delete(broken);
+  }
+
+  /** Numbers that are none reject the challenger, which is not even added. */
+  private void divergingTraining() throws IOException {
+    deliver(3);
+    String[] wild = {"train.recipe.totals.training.learningRate=1e30", "start=scratch"};
+    CommandLineRun diverged = refresh(wild);
+    assertThat(diverged.code()).isEqualTo(3);
+    assertThat(diverged.out())
+        .contains("the training diverged: stage totals", "challenger not promoted");
+    assertThat(actions()).hasSize(4);
+    assertThat(line().current()).hasValue(1);
+    assertThat(refresh(wild).out()).as("it is not tried again").contains("nothing to do");
   }
 }

@@ -17,6 +17,9 @@ import org.showerforge.metrics.Gate;
  * @param work folder of the data set and of the runs
  * @param key the file of the private key that signs versions, or empty
  * @param newEvents training events beyond those of the last run that are worth a new one
+ * @param drift whether fewer are enough if they differ from those before
+ * @param start what a challenger's training begins with
+ * @param keep versions and runs that stay; the current version and the one before do anyway
  * @param prepare keys of prepare.yaml but output
  * @param train keys of train.yaml but data and output
  * @param showers keys of generate.yaml, of the showers that are judged
@@ -27,6 +30,8 @@ import org.showerforge.metrics.Gate;
  * @param sigma standard errors of a difference that are more than noise
  * @param generate keys of generate.yaml but generator and output, of what is made after a
  *     promotion; empty: nothing
+ * @param metrics the file for Prometheus's textfile collector, or empty
+ * @param webhook a URL, or {@code file:} and the path of the file that holds it, or empty
  */
 public record RefreshConfig(
     String registry,
@@ -34,6 +39,9 @@ public record RefreshConfig(
     String work,
     String key,
     long newEvents,
+    boolean drift,
+    StartFrom start,
+    int keep,
     ObjectNode prepare,
     ObjectNode train,
     ObjectNode showers,
@@ -41,7 +49,9 @@ public record RefreshConfig(
     Map<String, Map<String, Double>> gate,
     List<String> better,
     double sigma,
-    ObjectNode generate) {
+    ObjectNode generate,
+    String metrics,
+    String webhook) {
   /** Checks the keys. */
   public RefreshConfig {
     LineName.of(line);
@@ -50,6 +60,9 @@ public record RefreshConfig(
     }
     if (newEvents < 1) {
       throw new UserException("newEvents: must be >= 1, got %d", newEvents);
+    }
+    if (keep < 1) {
+      throw new UserException("keep: must be >= 1, got %d", keep);
     }
     if (!(sigma >= 0) || !Double.isFinite(sigma)) {
       throw new UserException("sigma: must be >= 0 and finite, got %s", sigma);

@@ -3,10 +3,11 @@ package org.showerforge.jobs.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.showerforge.UserException;
-import org.showerforge.card.Json;
+import org.showerforge.jobs.settings.Settings;
 import org.showerforge.metrics.Judged;
 
 /** Who is promoted. */
@@ -14,16 +15,11 @@ final class DecisionTest {
   private static final RefreshConfig CONFIG = config("{aucLow: {max: 0.9}}");
 
   private static RefreshConfig config(String gate) {
-    return Json.convert(
-        Json.parseYamlValue(
-            "{registry: r, line: a/b, work: w, key: '', newEvents: 1, prepare: {}, train: {},"
-                + " showers: {}, evaluate: {}, better: [aucHigh, aucLow], sigma: 2, generate: {},"
-                + " gate: "
-                + gate
-                + "}",
-            "test"),
-        RefreshConfig.class,
-        "test");
+    return Settings.resolve(
+        "refresh",
+        "",
+        List.of("registry=r", "line=a/b", "work=w", "gate=" + gate),
+        RefreshConfig.class);
   }
 
   private static Map<String, Judged> figures(double high, double low) {
