@@ -39,6 +39,25 @@ const charts = (function () {
     return { animation: false, textStyle: { fontFamily: FAMILY }, tooltip: { show: false } };
   }
 
+  // A standard error: place, low end, high end.
+  function errorBar(params, api) {
+    const low = api.coord([api.value(0), api.value(1)]);
+    const high = api.coord([api.value(0), api.value(2)]);
+    return { type: 'line', shape: { x1: low[0], y1: low[1], x2: high[0], y2: high[1] },
+      style: { stroke: api.visual('color'), lineWidth: 1.4 } };
+  }
+
+  // A link after an element that saves a table: rows of numbers and names without commas.
+  function csv(element, name, table) {
+    const link = document.createElement('a');
+    link.className = 'csv';
+    link.textContent = 'CSV';
+    link.download = name + '.csv';
+    link.href = 'data:text/csv;charset=utf-8,'
+      + encodeURIComponent(table.map(row => row.join(',')).join('\n') + '\n');
+    element.after(link);
+  }
+
   // ---- drawing, again whenever the width changes; on paper the style sheet scales the drawings ----
 
   // Draws every element of class chart by the kind that its data attributes name.
@@ -83,5 +102,5 @@ const charts = (function () {
   }
 
   return { GENERATED, LOW, GEANT4, GEANT4_FILL, BAND, INK, SOFT, LINES, VIRIDIS, DIVERGING, FONT,
-    FAMILY, number, axis, base, draw };
+    FAMILY, number, axis, base, errorBar, csv, draw };
 })();

@@ -3,7 +3,7 @@
   'use strict';
   const data = JSON.parse(document.getElementById('data').textContent);
   const { GENERATED, LOW, GEANT4, GEANT4_FILL, BAND, INK, SOFT, LINES, VIRIDIS, DIVERGING, FONT,
-    FAMILY, number, axis, base } = charts;
+    FAMILY, number, axis, base, errorBar } = charts;
 
   // ---- rectangles on value axes: heat maps and bands ----
 
@@ -267,13 +267,6 @@
     }) };
   }
 
-  function errorBar(params, api) {
-    const low = api.coord([api.value(0), api.value(1)]);
-    const high = api.coord([api.value(0), api.value(2)]);
-    return { type: 'line', shape: { x1: low[0], y1: low[1], x2: high[0], y2: high[1] },
-      style: { stroke: api.visual('color'), lineWidth: 1.4 } };
-  }
-
   function response(element) {
     const kind = element.dataset.response;
     const percent = kind === 'resolution' ? 100 : 1;
@@ -352,15 +345,9 @@
   document.querySelectorAll('.chart').forEach(element => {
     const table = rows(element);
     if (table) {
-      const link = document.createElement('a');
-      link.className = 'csv';
-      link.textContent = 'CSV';
-      link.download = (element.dataset.name || ('roc' in element.dataset ? 'roc' : 'response'))
-        + '.csv';
-      link.href = 'data:text/csv;charset=utf-8,'
-        + encodeURIComponent(table.map(row => row.join(',')).join('\n') + '\n');
       // Beside another chart the link would be a column of its own.
-      (element.closest('.beside') || element).after(link);
+      charts.csv(element.closest('.beside') || element,
+        element.dataset.name || ('roc' in element.dataset ? 'roc' : 'response'), table);
     }
   });
 
