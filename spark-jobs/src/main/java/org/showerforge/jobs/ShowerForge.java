@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       RegistryCommand.class,
       RefreshCommand.class,
+      BoardCommand.class,
       DemoCommand.class
     },
     footer = {

@@ -40,6 +40,9 @@ final class CommandLineTest {
             "evaluate",
             "compare",
             "inspect",
+            "registry",
+            "refresh",
+            "board",
             "demo",
             "--print-config");
   }
