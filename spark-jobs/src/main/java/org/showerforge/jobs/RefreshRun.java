@@ -125,7 +125,9 @@ final class RefreshRun {
 
   /** What came of it if it ended like this. */
   Outcome failed(Exception e) throws IOException {
-    reasons.add(e instanceof UserException ? String.valueOf(e.getMessage()) : e.toString());
+    // Spark's messages hold whole stack traces; those are in the log.
+    String words = e instanceof UserException ? String.valueOf(e.getMessage()) : e.toString();
+    reasons.add(words.lines().findFirst().orElse(words));
     return outcome(Kind.FAILED);
   }
 

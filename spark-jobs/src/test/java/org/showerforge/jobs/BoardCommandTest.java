@@ -120,7 +120,7 @@ final class BoardCommandTest {
 
   private static Start start(String began) {
     return new Start(
-        began, new Outcome.Events(9_000, 8_800, 110, 90, 6_000, 777), 1, "", "", 1, "new data");
+        began, new Outcome.Events(9_000, 8_800, 110, 90, 6_000, 777), 1, "", "", "", 1, "new data");
   }
 
   /** A run of every kind, and a failure that another attempt carries on with. */

@@ -34,6 +34,7 @@ final class RefreshCommandTest {
                 "newEvents=500",
                 "start=incumbent",
                 "metrics=" + folder.resolve("metrics.prom"),
+                "board=" + folder.resolve("board.html"),
                 "prepare={input: '" + folder.resolve("raw") + "', energyRangeGeV: [1, 20]}",
                 "showers={events: 400, conditions: {energy: {uniform: [1, 20]}}}",
                 "evaluate={neural: {hidden: []}, maxEvents: 300}"));
@@ -96,6 +97,7 @@ final class RefreshCommandTest {
         .as("it began with what the incumbent's training ended with")
         .endsWith("registry/calogan/eplus/v0001/training");
     assertThat(folder.resolve("metrics.prom")).content().contains("outcome=\"rejected\"} 1");
+    assertThat(folder.resolve("board.html")).content().contains("calogan/eplus", "rejected");
 
     // Killed just before its end: the same decision, and nothing is added or judged again.
     Path run = folder.resolve("work/runs/000002");

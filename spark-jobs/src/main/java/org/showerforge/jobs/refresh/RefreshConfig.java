@@ -31,6 +31,7 @@ import org.showerforge.metrics.Gate;
  * @param generate keys of generate.yaml but generator and output, of what is made after a
  *     promotion; empty: nothing
  * @param metrics the file for Prometheus's textfile collector, or empty
+ * @param board the page that is written after every refresh, see {@link Board}, or empty
  * @param webhook a URL, or {@code file:} and the path of the file that holds it, or empty
  */
 public record RefreshConfig(
@@ -51,6 +52,7 @@ public record RefreshConfig(
     double sigma,
     ObjectNode generate,
     String metrics,
+    String board,
     String webhook) {
   /** Checks the keys. */
   public RefreshConfig {

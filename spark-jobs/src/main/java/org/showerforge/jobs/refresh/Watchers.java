@@ -3,6 +3,7 @@ package org.showerforge.jobs.refresh;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Those who want to know what came of a refresh: {@code last.json}, Prometheus, a webhook. One that
- * cannot be told is a warning; it changes nothing about the outcome.
+ * Those who want to know what came of a refresh: {@code last.json}, Prometheus, the board, a
+ * webhook. One that cannot be told is a warning; it changes nothing about the outcome.
  */
 public final class Watchers {
   private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -43,6 +44,10 @@ public final class Watchers {
     if (!config.metrics().isEmpty()) {
       byte[] text = MetricsText.of(outcome).getBytes(StandardCharsets.UTF_8);
       attempt("metrics", () -> AtomicFile.write(conf, new Path(config.metrics()), text));
+    }
+    if (!config.board().isEmpty()) {
+      List<String> works = List.of(config.work());
+      attempt("board", () -> Board.write(conf, config.registry(), works, config.board()));
     }
     if (webhook != null && outcome.kind() != Outcome.Kind.NOTHING_TO_DO) {
       webhook.post(outcome);

@@ -18,12 +18,17 @@ public record LineName(String detector, String particle) {
 
   /** Checks both parts. */
   public LineName {
-    if (!PART.matcher(detector).matches() || !PART.matcher(particle).matches()) {
+    if (!is(detector, particle)) {
       throw new UserException(
           "generator %s/%s: must be <detector>/<particle> of lower-case letters, digits, '.', '-'"
               + " and '_', e.g. calogan/eplus",
           detector, particle);
     }
+  }
+
+  /** Whether two folders' names are a detector's and a particle's. */
+  static boolean is(String detector, String particle) {
+    return PART.matcher(detector).matches() && PART.matcher(particle).matches();
   }
 
   /** The name in a configuration. */

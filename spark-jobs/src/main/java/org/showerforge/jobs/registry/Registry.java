@@ -53,7 +53,10 @@ public final class Registry {
     FileSystem fs = folder.getFileSystem(conf);
     for (String detector : folders(fs, folder)) {
       for (String particle : folders(fs, new Path(folder, detector))) {
-        lines.add(line(new LineName(detector, particle)));
+        // Other folders may lie there, lost+found for one.
+        if (LineName.is(detector, particle)) {
+          lines.add(line(new LineName(detector, particle)));
+        }
       }
     }
     return lines;

@@ -158,6 +158,7 @@ final class WatchersTest {
                 "line=a/b",
                 "work=w",
                 "metrics=" + folder.resolve("file/metrics.prom"),
+                "board=" + folder.resolve("board.html"),
                 "webhook=" + address()),
             RefreshConfig.class);
     Files.writeString(folder.resolve("file"), "where a folder should be");
@@ -174,5 +175,6 @@ final class WatchersTest {
     assertThat(posted).hasSize(2);
     assertThat(folder.resolve("file/metrics.prom")).content().contains("outcome=\"rejected\"} 1");
     assertThat(work.failed()).hasSize(1);
+    assertThat(folder.resolve("board.html")).as("there is no registry to show").doesNotExist();
   }
 }

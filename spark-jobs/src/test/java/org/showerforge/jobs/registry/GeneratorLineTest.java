@@ -78,6 +78,7 @@ final class GeneratorLineTest {
     assertThat(Registry.folder(CONF, "registry:calogan/eplus@v0002", root, ""))
         .endsWith("calogan/eplus/v0002/generator");
     assertThat(Registry.folder(CONF, "some/folder", root, "")).isEqualTo("some/folder");
+    Files.createDirectories(Path.of(root, "lost+found/Backup"));
     assertThat(new Registry(CONF, root).lines())
         .extracting(GeneratorLine::name)
         .containsExactly(NAME);
