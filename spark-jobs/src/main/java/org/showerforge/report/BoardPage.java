@@ -25,21 +25,15 @@ public final class BoardPage {
   /** The page. */
   public static String render(BoardInput input) {
     List<BoardCharts.Chart> charts = new ArrayList<>();
-    return PageResources.fill(
-        "board.html",
+    Map<String, String> slots =
         Map.ofEntries(
-            Map.entry("style", PageResources.own("report.css")),
             Map.entry("title", count(input.generators().size(), "generator")),
             Map.entry("facts", Html.escape(facts(input))),
             Map.entry("attention", attention(input)),
             Map.entry("generators", generators(input)),
             Map.entry("histories", histories(input, charts)),
-            Map.entry("refreshes", refreshes(input)),
-            Map.entry("data", Html.scriptJson(Json.tree(charts).toString())),
-            Map.entry("echarts", Html.script(PageResources.echarts())),
-            Map.entry(
-                "script",
-                Html.script(PageResources.own("charts.js") + PageResources.own("board.js")))));
+            Map.entry("refreshes", refreshes(input)));
+    return PageResources.page("board", slots, Json.tree(charts).toString());
   }
 
   private static String count(int number, String what) {

@@ -43,18 +43,13 @@ public final class ComparisonPage {
   public static String render(Map<String, MetricsFile> evaluations) {
     MetricsFile first = evaluations.values().iterator().next();
     Map<String, String> slots = new LinkedHashMap<>();
-    slots.put("style", PageResources.own("report.css"));
     slots.put(
         "title",
         Html.escape("%d generators in %s".formatted(evaluations.size(), first.detector().name())));
     slots.put("figures", figures(evaluations));
     slots.put("shapes", shapes(evaluations));
     slots.put("charts", charts(first));
-    slots.put("data", Html.scriptJson(Json.tree(data(evaluations)).toString()));
-    slots.put("echarts", Html.script(PageResources.echarts()));
-    slots.put(
-        "script", Html.script(PageResources.own("charts.js") + PageResources.own("comparison.js")));
-    return PageResources.fill("comparison.html", slots);
+    return PageResources.page("comparison", slots, Json.tree(data(evaluations)).toString());
   }
 
   /** The same table as text, for a terminal. */

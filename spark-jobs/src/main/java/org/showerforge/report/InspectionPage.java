@@ -20,10 +20,8 @@ public final class InspectionPage {
   /** The page. */
   public static String render(InspectionInput input) {
     boolean two = input.names().size() > 1;
-    return PageResources.fill(
-        "inspection.html",
+    Map<String, String> slots =
         Map.ofEntries(
-            Map.entry("style", PageResources.own("report.css")),
             Map.entry("title", Html.escape(String.join(" and ", input.names()))),
             Map.entry("facts", Html.escape(input.facts())),
             Map.entry("verdict", Html.escape(input.verdict())),
@@ -32,12 +30,8 @@ public final class InspectionPage {
             Map.entry("histograms", histograms(input)),
             Map.entry("maps", maps(input)),
             Map.entry("table", table(input)),
-            Map.entry("note", two ? COMPARED : ""),
-            Map.entry("data", Html.scriptJson(data(input))),
-            Map.entry("echarts", Html.script(PageResources.echarts())),
-            Map.entry(
-                "script",
-                Html.script(PageResources.own("charts.js") + PageResources.own("inspection.js")))));
+            Map.entry("note", two ? COMPARED : ""));
+    return PageResources.page("inspection", slots, data(input));
   }
 
   private static final String COMPARED =

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,18 +19,26 @@ final class PageResources {
 
   private PageResources() {}
 
-  /** The chart library (Apache ECharts, Apache-2.0). */
-  static String echarts() {
-    return read(ECHARTS);
+  /**
+   * A self-contained page: {@code <name>.html} within the frame of all pages, with the chart
+   * library (Apache ECharts, Apache-2.0) and {@code <name>.js}.
+   *
+   * @param slots what stands in the template's slots, such as {@code {{title}}}, as HTML
+   * @param json what the script draws
+   */
+  static String page(String name, Map<String, String> slots, String json) {
+    return fill(
+        "page.html",
+        Map.of(
+            "title", Objects.requireNonNull(slots.get("title"), "title"),
+            "style", read("report.css"),
+            "content", fill(name + ".html", slots),
+            "data", Html.scriptJson(json),
+            "echarts", Html.script(read(ECHARTS)),
+            "script", Html.script(read("charts.js") + read(name + ".js"))));
   }
 
-  /** A file beside this class. */
-  static String own(String name) {
-    return read(name);
-  }
-
-  /** A template beside this class, with something in every slot such as {@code {{title}}}. */
-  static String fill(String template, Map<String, String> slots) {
+  private static String fill(String template, Map<String, String> slots) {
     // In one pass, so that braces in a user's text are never taken for a slot.
     Matcher matcher = SLOT.matcher(read(template));
     StringBuilder page = new StringBuilder();

@@ -13,7 +13,6 @@ public final class ReportPage {
   public static String render(ReportInput input) {
     Map<String, String> slots =
         Map.ofEntries(
-            Map.entry("style", PageResources.own("report.css")),
             Map.entry("title", Html.escape(SummarySection.title(input))),
             Map.entry("facts", SummarySection.facts(input)),
             Map.entry("verdict", Html.escape(input.evaluation().verdict())),
@@ -30,12 +29,7 @@ public final class ReportPage {
             Map.entry("history", ChartSections.histories(input.histories())),
             Map.entry("classifiers", FigureTables.classifiers(input.evaluation())),
             Map.entry("figures", FigureTables.figures(input.evaluation())),
-            Map.entry("cards", SummarySection.cards(input.cards())),
-            Map.entry("data", Html.scriptJson(ChartData.of(input))),
-            Map.entry("echarts", Html.script(PageResources.echarts())),
-            Map.entry(
-                "script",
-                Html.script(PageResources.own("charts.js") + PageResources.own("report.js"))));
-    return PageResources.fill("report.html", slots);
+            Map.entry("cards", SummarySection.cards(input.cards())));
+    return PageResources.page("report", slots, ChartData.of(input));
   }
 }
