@@ -56,7 +56,9 @@ public final class AtomicFile {
           local.pathToFile(file).toPath(),
           StandardCopyOption.ATOMIC_MOVE);
     } else {
-      FileContext.getFileContext(fs.getUri(), conf).rename(next, file, Options.Rename.OVERWRITE);
+      // hdfs:///... has no address, which FileContext needs and the default file system has.
+      FileContext.getFileContext(fs.getUri(), conf)
+          .rename(fs.makeQualified(next), fs.makeQualified(file), Options.Rename.OVERWRITE);
     }
   }
 }
