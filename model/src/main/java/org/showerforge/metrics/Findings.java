@@ -12,6 +12,9 @@ final class Findings {
   /** Means closer than this part of the RMS are called equal. */
   private static final double MEANS_AGREE = 0.02;
 
+  /** A covariance of as many events per shape is known to a few tenths. */
+  private static final int EVENTS_PER_SHAPE = 10;
+
   private Findings() {}
 
   static String verdict(Evaluation e) {
@@ -166,6 +169,13 @@ final class Findings {
               "The incident energies differ (mean %.3f GeV generated, %.3f GeV Geant4): every other"
                   + " figure suffers from that; generate for the reference's spectrum.",
               e.incidentEnergy().generated().mean(), e.incidentEnergy().reference().mean()));
+    }
+    int needed = EVENTS_PER_SHAPE * e.features().size();
+    if (e.sizes().compared() < needed) {
+      findings.add(
+          format(
+              "%,d events are few for %d shower shapes: FPD and KPD say little with fewer than %,d.",
+              e.sizes().compared(), e.features().size(), needed));
     }
     if (!e.geant4Against().passes()) {
       findings.add(

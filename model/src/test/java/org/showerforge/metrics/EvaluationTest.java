@@ -163,6 +163,15 @@ final class EvaluationTest {
     assertThat(bins).anyMatch(bin -> bin.remark().contains("the generated sample has 0"));
   }
 
+  @Test
+  void fewEventsForSoManyShapesAreSaid() {
+    Evaluation few = evaluate(WRONG.first(210));
+    assertThat(10 * few.features().size()).isBetween(211, 800);
+    assertThat(few.findings())
+        .anyMatch(s -> s.startsWith("210 events are few for " + few.features().size()));
+    assertThat(OF_WRONG.findings()).noneMatch(s -> s.contains("are few for"));
+  }
+
   private static int sum(List<Integer> counts) {
     return counts.stream().mapToInt(Integer::intValue).sum();
   }
