@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.showerforge.data.event.EventReader;
@@ -26,19 +24,17 @@ final class BoundedSampleTest {
     String data = Samples.prepared().toString();
     PreparedCard card = PreparedCard.read(conf, data);
     long total = card.counts().bySplit().getOrDefault(split.label(), 0L);
-    try (JavaSparkContext sc =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("test")
-                .set("spark.ui.enabled", "false"))) {
-      List<String> files = EventReader.files(conf, data, split);
-      ShowerSample sample = BoundedSample.of(sc, card.detector(), files, total, WANTED);
-      // Four standard deviations of a Poisson number.
-      assertThat((double) sample.size())
-          .isBetween(WANTED - 4 * Math.sqrt(WANTED), WANTED + 4 * Math.sqrt(WANTED));
-      assertThat(BoundedSample.of(sc, card.detector(), files, total, 10_000).size())
-          .isEqualTo((int) total);
-    }
+    List<String> files = EventReader.files(conf, data, split);
+    ShowerSample sample = sample(card, files, total, WANTED);
+    // Four standard deviations of a Poisson number.
+    assertThat((double) sample.size())
+        .isBetween(WANTED - 4 * Math.sqrt(WANTED), WANTED + 4 * Math.sqrt(WANTED));
+    assertThat(sample(card, files, total, 10_000).size()).isEqualTo((int) total);
+  }
+
+  private static ShowerSample sample(
+      PreparedCard card, List<String> files, long total, int wanted) {
+    return Samples.on(
+        "local[2]", sc -> BoundedSample.of(sc, card.detector(), files, total, wanted));
   }
 }

@@ -8,10 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,27 +22,9 @@ import org.showerforge.jobs.settings.Settings;
 /** Whether new files are worth a run. */
 final class NewDataTest {
   private static final Configuration CONF = new Configuration();
-  private static JavaSparkContext spark;
 
   @TempDir private Path folder;
   private WorkFolder work;
-
-  @BeforeAll
-  static void start() {
-    // Its own Spark has to be gone before there is another one.
-    assertThat(Samples.prepared()).exists();
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("test")
-                .set("spark.ui.enabled", "false"));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
 
   @BeforeEach
   void firstDelivery() throws IOException {
@@ -65,7 +43,8 @@ final class NewDataTest {
                 "output=" + work.data(),
                 "energyRangeGeV=[1, 20]"),
             PrepareConfig.class);
-    PreparedCard card = PrepareJob.run(spark, config, Progress.Stages.NONE).card();
+    PreparedCard card =
+        Samples.on("local[2]", sc -> PrepareJob.run(sc, config, Progress.Stages.NONE)).card();
     return new NewData(
         CONF, work.data(), card, first ? null : work.run(1), first ? null : work.start(1));
   }

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.showerforge.UserException;
@@ -53,24 +51,21 @@ final class WarmStartTest {
 
   @Test
   void itIsPartOfTheResult() throws IOException {
-    try (JavaSparkContext sc =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("test")
-                .set("spark.ui.enabled", "false"))) {
-      TrainConfig config =
-          Samples.train(Samples.prepared(), folder.resolve("warm"), "warmStart=" + checkpoint());
-      TrainJob.run(sc, config, Progress.NONE);
-      assertThat(Files.readAllBytes(folder.resolve("warm/weights.bin")))
-          .isNotEqualTo(Files.readAllBytes(Samples.generator().resolve("weights.bin")));
-      TrainConfig again = Samples.train(Samples.prepared(), folder.resolve("warm"));
-      Files.move(folder.resolve("warm"), folder.resolve("first"));
-      assertThatThrownBy(() -> TrainJob.run(sc, again, Progress.NONE))
-          .as("its checkpoints are not those of a training from scratch")
-          .isInstanceOf(UserException.class)
-          .hasMessageContaining("another configuration");
-    }
+    Path warm = folder.resolve("warm");
+    String from = checkpoint();
+    Samples.on(
+        "local[2]",
+        sc ->
+            TrainJob.run(
+                sc, Samples.train(Samples.prepared(), warm, "warmStart=" + from), Progress.NONE));
+    assertThat(Files.readAllBytes(warm.resolve("weights.bin")))
+        .isNotEqualTo(Files.readAllBytes(Samples.generator().resolve("weights.bin")));
+    Files.move(warm, folder.resolve("first"));
+    TrainConfig again = Samples.train(Samples.prepared(), warm);
+    assertThatThrownBy(() -> Samples.on("local[2]", sc -> TrainJob.run(sc, again, Progress.NONE)))
+        .as("its checkpoints are not those of a training from scratch")
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("another configuration");
   }
 
   @Test
