@@ -1,10 +1,12 @@
 """PyTorch's side of AdversarialStepBenchmark: a worker told over stdin what to do, one answer line each.
 
-    version                                          versions and threads
-    case KIND BATCH GENERATOR_WIDTHS CRITIC_WIDTHS   builds the networks; answers "ready"
-    run STEPS                                        milliseconds of each step
+    version                  versions, threads or the GPU
+    case KIND BATCH GENERATOR_WIDTHS CRITIC_WIDTHS CRITIC_STEPS MODE
+                             builds the networks; answers "ready", or "refused: " and why
+    run STEPS                milliseconds of each step; on a GPU the mean of all, as it runs ahead
 
-Widths are joined by commas, "-" for none. Kinds, sizes and constants are BenchmarkCase's.
+Widths are joined by commas, "-" for none. Kinds, sizes and constants are BenchmarkCase's. MODE is eager, compile
+(torch.compile of both losses) or graph (the whole iteration in one CUDA graph). On a GPU if DEVICE=cuda.
 """
 
 import os
@@ -22,6 +24,7 @@ KERNEL = 3
 LEAK = 0.2
 LAMBDA = 10.0
 LEARNING_RATE = 1e-4
+ON_GPU = os.environ.get("DEVICE") == "cuda"
 
 
 def mlp(widths):
@@ -70,9 +73,10 @@ class ImageCritic(nn.Module):
 
 
 class Step:
-    """A critic step, and a generator step if there is a generator."""
+    """Critic steps, and a generator step if there is a generator."""
 
-    def __init__(self, kind, batch, generator, critic):
+    def __init__(self, kind, batch, generator, critic, critic_steps, mode):
+        self.critic_steps = critic_steps
         cells = generator[-1] if generator else sum(h * w for h, w in IMAGES)
         self.real = torch.rand(batch, cells)
         self.conditions = torch.rand(batch, CONDITIONS)
@@ -84,6 +88,25 @@ class Step:
             self.generator_adam = adam(self.generator)
         else:
             self.fake = torch.randn(batch, cells)
+        self.replay = None
+        if mode == "compile":
+            self.critic_loss = torch.compile(self.critic_loss)
+            self.generator_loss = torch.compile(self.generator_loss)
+        elif mode == "graph":
+            self.replay = self.captured().replay
+
+    def captured(self):
+        """The iteration as a CUDA graph, after a warm-up on a stream of its own, as PyTorch's manual has it."""
+        stream = torch.cuda.Stream()
+        stream.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(stream):
+            for _ in range(3):
+                self.iterate()
+        torch.cuda.current_stream().wait_stream(stream)
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph):
+            self.iterate()
+        return graph
 
     def score(self, cells):
         return self.critic(torch.cat([cells, self.conditions], 1))
@@ -93,29 +116,42 @@ class Step:
         return self.generator(torch.cat([latent, self.conditions], 1))
 
     def run(self):
-        self.critic_step()
+        if self.replay:
+            self.replay()
+        else:
+            self.iterate()
+
+    def iterate(self):
+        for _ in range(self.critic_steps):
+            self.critic_step()
         if self.generator:
-            loss = -self.score(self.generate()).mean()
             self.generator_adam.zero_grad()
-            loss.backward()
+            self.generator_loss().backward()
             self.generator_adam.step()
+
+    def generator_loss(self):
+        return -self.score(self.generate()).mean()
 
     def critic_step(self):
         if self.generator:
             with torch.no_grad():
                 self.fake = self.generate()
+        self.critic_adam.zero_grad()
+        self.critic_loss(self.fake).backward()
+        self.critic_adam.step()
+
+    def critic_loss(self, fake):
         mixing = torch.rand(len(self.real), 1)
-        between = (mixing * self.real + (1 - mixing) * self.fake).requires_grad_(True)
+        between = (mixing * self.real + (1 - mixing) * fake).requires_grad_(True)
         (gradient,) = torch.autograd.grad(self.score(between).sum(), between, create_graph=True)
         penalty = ((gradient.norm(dim=1) - 1) ** 2).mean()
-        loss = self.score(self.fake).mean() - self.score(self.real).mean() + LAMBDA * penalty
-        self.critic_adam.zero_grad()
-        loss.backward()
-        self.critic_adam.step()
+        return self.score(fake).mean() - self.score(self.real).mean() + LAMBDA * penalty
 
 
 def adam(network):
-    return torch.optim.Adam(network.parameters(), LEARNING_RATE, betas=(0.5, 0.9))
+    # Only a capturable Adam can be in a graph; on a GPU it is the faster one too.
+    more = {"capturable": True, "fused": True} if ON_GPU else {}
+    return torch.optim.Adam(network.parameters(), LEARNING_RATE, betas=(0.5, 0.9), **more)
 
 
 def widths(text):
@@ -128,20 +164,43 @@ def timed(step):
     return "%.6f" % ((time.perf_counter() - start) * 1e3)
 
 
+def timed_on_gpu(step, steps):
+    torch.cuda.synchronize()
+    start = time.perf_counter()
+    for _ in range(steps):
+        step.run()
+    torch.cuda.synchronize()
+    return "%.6f" % ((time.perf_counter() - start) * 1e3 / steps)
+
+
+def version():
+    if ON_GPU:
+        return "PyTorch %s, CUDA %s, %s" % (torch.__version__, torch.version.cuda, torch.cuda.get_device_name())
+    return "PyTorch %s, %d thread(s)" % (torch.__version__, torch.get_num_threads())
+
+
 def main():
-    torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+    if ON_GPU:
+        torch.set_default_device("cuda")
+    else:
+        torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
     torch.manual_seed(1)
     step = None
     for line in sys.stdin:
         command, *arguments = line.split()
         if command == "version":
-            answer = "PyTorch %s, %d thread(s)" % (torch.__version__, torch.get_num_threads())
+            answer = version()
         elif command == "case":
-            kind, batch, generator, critic = arguments
-            step = Step(kind, int(batch), widths(generator), widths(critic))
+            kind, batch, generator, critic, critic_steps, mode = arguments
             answer = "ready"
+            try:
+                step = Step(kind, int(batch), widths(generator), widths(critic), int(critic_steps), mode)
+                step.run()
+            except Exception as refusal:  # torch.compile does not take everything
+                answer = "refused: " + " ".join(str(refusal).split())[:200]
         elif command == "run":
-            answer = " ".join(timed(step) for _ in range(int(arguments[0])))
+            steps = int(arguments[0])
+            answer = timed_on_gpu(step, steps) if ON_GPU else " ".join(timed(step) for _ in range(steps))
         else:
             raise ValueError(command)
         print(answer, flush=True)

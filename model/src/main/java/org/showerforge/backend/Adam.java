@@ -25,6 +25,17 @@ public record Adam(double beta1, double beta2, double epsilon) implements Update
     }
   }
 
+  /**
+   * The learning rate with both bias corrections, rounded as ND4J's own op rounds it.
+   *
+   * @param iteration counts from 0
+   */
+  public float correctedRate(float learningRate, int iteration) {
+    float decayed1 = (float) Math.pow((float) beta1, iteration + 1.0);
+    float decayed2 = (float) Math.pow((float) beta2, iteration + 1.0);
+    return (float) (learningRate * (float) Math.sqrt((float) (1.0 - decayed2)) / (1.0 - decayed1));
+  }
+
   @Override
   public int states() {
     return 2;

@@ -13,6 +13,9 @@ import java.util.List;
  */
 public interface Backend {
 
+  /** Rows whose numbers stay in a core's cache from one layer to the next. */
+  int HOST_ROWS = 256;
+
   /** Element-wise functions, besides {@link Activation}s. */
   enum Function {
     /** 1/(1 + e^-x). */
@@ -29,6 +32,19 @@ public interface Backend {
     SQRT,
     /** 1/x. */
     RECIPROCAL
+  }
+
+  /**
+   * Runs operations that are likely to be those of the last time, but for noise, row numbers and
+   * rates: a device may have written them down, and replay them.
+   */
+  default void iteration(Runnable operations) {
+    operations.run();
+  }
+
+  /** How many rows of a batch are best worked on at once: what the host has caches for. */
+  default int cachedRows() {
+    return HOST_ROWS;
   }
 
   /** A matrix of zeros, its rows without gaps. */

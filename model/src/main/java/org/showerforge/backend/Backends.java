@@ -1,5 +1,6 @@
 package org.showerforge.backend;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -8,7 +9,7 @@ public final class Backends {
   /** ND4J's CUDA backend, which is on the class path if the build asked for it. */
   private static final String CUDA = "org.nd4j.linalg.jcublas.JCublasBackend";
 
-  private static final ThreadLocal<@Nullable Boolean> ON_HOST = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Supplier<Backend>> BOUND = new ThreadLocal<>();
 
   private Backends() {}
 
@@ -17,24 +18,31 @@ public final class Backends {
    * host, or a GPU with nd4j-cuda on the class path.
    */
   public static Backend float32() {
-    Boolean bound = ON_HOST.get();
-    boolean host = bound == null ? !cudaWorks() : bound;
-    return host ? new HostBackend() : Nd4jBackend.float32();
+    Supplier<Backend> bound = BOUND.get();
+    if (bound != null) {
+      return bound.get();
+    }
+    return cudaWorks() ? Nd4jBackend.float32() : new HostBackend();
+  }
+
+  /** This thread computes on such backends from now on. */
+  public static void bind(Supplier<Backend> backends) {
+    BOUND.set(backends);
   }
 
   /** This thread computes on the host from now on. */
   public static void bindToHost() {
-    ON_HOST.set(true);
+    bind(HostBackend::new);
   }
 
   /**
-   * This thread computes on a GPU from now on.
+   * This thread computes on a GPU by ND4J from now on.
    *
    * @param device CUDA's number of it, as this process sees the devices
    */
   public static void bindToCuda(int device) {
     Nd4j.getAffinityManager().unsafeSetDevice(device);
-    ON_HOST.set(false);
+    bind(Nd4jBackend::float32);
   }
 
   /** Whether the build has ND4J's CUDA backend; loads nothing. */

@@ -21,7 +21,7 @@ final class HostUpdates {
     HostMatrix m = HostMatrix.of(state.get(0));
     HostMatrix v = HostMatrix.of(state.get(1));
     HostMatrix values = HostMatrix.of(parameters);
-    float corrected = correctedRate(adam, rate, iteration);
+    float corrected = adam.correctedRate(rate, iteration);
     tiles.start(g, m, v);
     while (tiles.next()) {
       tiles.get(g, x);
@@ -48,13 +48,6 @@ final class HostUpdates {
       tiles.put(r, y);
       tiles.put(values, w);
     }
-  }
-
-  /** Adam's learning rate with its bias corrections, rounded as ND4J's own op rounds it. */
-  private static float correctedRate(Adam adam, float learningRate, int iteration) {
-    float decayed1 = (float) Math.pow((float) adam.beta1(), iteration + 1.0);
-    float decayed2 = (float) Math.pow((float) adam.beta2(), iteration + 1.0);
-    return (float) (learningRate * (float) Math.sqrt((float) (1.0 - decayed2)) / (1.0 - decayed1));
   }
 
   private static void adam(

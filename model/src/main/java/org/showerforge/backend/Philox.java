@@ -52,6 +52,16 @@ public final class Philox {
     return new Philox(key);
   }
 
+  /** The key, of which the number of each draw is a function. */
+  public long key() {
+    return Integer.toUnsignedLong(key0) | ((long) key1 << 32);
+  }
+
+  /** A copy of the 65,536 normals, by the 16 bits that choose one. */
+  public static float[] normals() {
+    return NORMAL.clone();
+  }
+
   /** SplitMix64's finaliser (Steele, Lea, Flood 2014): a bijection that spreads every bit. */
   public static long mix(long value) {
     long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -3,52 +3,61 @@ package org.showerforge.backend;
 import java.util.List;
 
 /** What every backend asks of the shapes it meets; the messages name both sides. */
-final class Shapes {
+public final class Shapes {
   private Shapes() {}
 
-  static boolean isEmpty(Matrix m) {
+  /** Whether a matrix has no elements. */
+  public static boolean isEmpty(Matrix m) {
     return m.rows() == 0 || m.columns() == 0;
   }
 
-  static void size(int rows, int columns) {
+  /** Neither of the two is negative. */
+  public static void size(int rows, int columns) {
     if (rows < 0 || columns < 0) {
       throw new IllegalArgumentException(text(rows, columns) + " is no shape");
     }
   }
 
-  static void same(Matrix a, Matrix b) {
+  /** Both are of one shape. */
+  public static void same(Matrix a, Matrix b) {
     need(a, b.rows(), b.columns());
   }
 
-  static void row(Matrix row, Matrix m) {
+  /** One row, as wide as the matrix. */
+  public static void row(Matrix row, Matrix m) {
     need(row, 1, m.columns());
   }
 
-  static void column(Matrix column, Matrix m) {
+  /** One column, as high as the matrix. */
+  public static void column(Matrix column, Matrix m) {
     need(column, m.rows(), 1);
   }
 
-  static void need(Matrix m, int rows, int columns) {
+  /** A matrix is of this shape. */
+  public static void need(Matrix m, int rows, int columns) {
     if (m.rows() != rows || m.columns() != columns) {
       throw new IllegalArgumentException(
           text(m.rows(), m.columns()) + " where " + text(rows, columns) + " is needed");
     }
   }
 
-  static void inner(int a, int b) {
+  /** Factors fit each other. */
+  public static void inner(int a, int b) {
     if (a != b) {
       throw new IllegalArgumentException("a product over " + a + " and " + b + " elements");
     }
   }
 
-  static void values(int length, Matrix m) {
+  /** As many values as a matrix has elements. */
+  public static void values(int length, Matrix m) {
     long elements = (long) m.rows() * m.columns();
     if (length != elements) {
       throw new IllegalArgumentException(length + " values for " + elements + " elements");
     }
   }
 
-  static void reshape(Matrix m, boolean gapless, int rows, int columns) {
+  /** A matrix can be seen in another shape. */
+  public static void reshape(Matrix m, boolean gapless, int rows, int columns) {
     size(rows, columns);
     if ((long) m.rows() * m.columns() != (long) rows * columns) {
       throw new IllegalArgumentException(
@@ -60,8 +69,15 @@ final class Shapes {
     }
   }
 
+  /** Indices below {@code indexed} are some of the columns. */
+  public static void indexed(int indexed, int columns) {
+    if (indexed > columns) {
+      throw new IllegalArgumentException("index " + (indexed - 1) + " is no column of " + columns);
+    }
+  }
+
   /** All of {@code numbers} in [lowest, bound). */
-  static void indices(int[] numbers, int lowest, int bound) {
+  public static void indices(int[] numbers, int lowest, int bound) {
     for (int number : numbers) {
       if (number < lowest || number >= bound) {
         throw new IllegalArgumentException(
@@ -70,12 +86,14 @@ final class Shapes {
     }
   }
 
-  static void gather(Matrix source, int[] rows, Matrix out) {
+  /** Row numbers are some of the source, and as many as rows of out. */
+  public static void gather(Matrix source, int[] rows, Matrix out) {
     need(out, rows.length, source.columns());
     indices(rows, 0, source.rows());
   }
 
-  static void gather(Matrix source, int[] rows, int[][] orders, int[] variant, Matrix out) {
+  /** As the other; and variants are some of the orders, and these are permutations. */
+  public static void gather(Matrix source, int[] rows, int[][] orders, int[] variant, Matrix out) {
     gather(source, rows, out);
     if (variant.length != rows.length) {
       throw new IllegalArgumentException(variant.length + " variants for " + rows.length + " rows");
@@ -90,7 +108,9 @@ final class Shapes {
     }
   }
 
-  static void update(Updater updater, Matrix gradient, List<Matrix> state, Matrix parameters) {
+  /** Gradient, state and parameters of an updater go together. */
+  public static void update(
+      Updater updater, Matrix gradient, List<Matrix> state, Matrix parameters) {
     same(gradient, parameters);
     if (state.size() != updater.states()) {
       throw new IllegalArgumentException(

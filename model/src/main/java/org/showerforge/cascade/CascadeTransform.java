@@ -79,7 +79,7 @@ public record CascadeTransform(
    * A loop of its own for each root is what the JVM turns into vector instructions.
    */
   void cellsMeV(float[] cells, int offset, int count, double energyGeV) {
-    float factor = (float) (1000 * energyGeV / Math.pow(scale, root));
+    float factor = factor(energyGeV);
     int end = offset + count;
     switch (root) {
       case 1 -> {
@@ -100,6 +100,11 @@ public record CascadeTransform(
         }
       }
     }
+  }
+
+  /** What the root-th power of a number on the shapes' scale is multiplied by, for MeV. */
+  float factor(double energyGeV) {
+    return (float) (1000 * energyGeV / Math.pow(scale, root));
   }
 
   private double root(double fraction) {

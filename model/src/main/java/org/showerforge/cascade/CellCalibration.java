@@ -1,5 +1,6 @@
 package org.showerforge.cascade;
 
+import java.util.Arrays;
 import java.util.List;
 import org.showerforge.detector.DetectorSpec;
 
@@ -72,6 +73,15 @@ public final class CellCalibration {
   /** Where the tables of a layer begin; groups one after the other. */
   public int start(int layer) {
     return starts[layer];
+  }
+
+  /** The tables of a layer, group by group; none without a calibration. */
+  float[] tables(int layer) {
+    if (starts.length == 0) {
+      return new float[0];
+    }
+    int groups = edges[layer].length + 1;
+    return Arrays.copyOfRange(tables, starts[layer], starts[layer] + groups * widths[layer] * ROW);
   }
 
   /** A layer's group of showers with this count. */

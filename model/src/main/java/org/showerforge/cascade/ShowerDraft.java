@@ -1,6 +1,8 @@
 package org.showerforge.cascade;
 
 import org.showerforge.UserException;
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Matrix;
 import org.showerforge.backend.Philox;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.network.StageSampler;
@@ -27,13 +29,24 @@ final class ShowerDraft {
   }
 
   /**
-   * A draft.
+   * A draft, until the next one is made.
    *
-   * @param cells [events, cells], on the shapes' scale; negative where a cell has no energy
+   * @param shapes holds the cells
+   * @param response [events, cells], on the shapes' scale; negative where a cell has no energy
    * @param layers by event, what they are to obey
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Block(float[] cells, Totals.Layers[] layers) {}
+  record Block(StageSampler shapes, Matrix response, Totals.Layers[] layers) {
+    /** The cells, in the host's memory. */
+    float[] cells() {
+      return shapes.read();
+    }
+  }
+
+  /** What the cells are computed on. */
+  Backend backend() {
+    return shapes.backend();
+  }
 
   /**
    * Drafts a block.
@@ -59,8 +72,8 @@ final class ShowerDraft {
       StageEvents.shapeConditions(eventScores, shapeGiven, n * (given + width) + given);
       layers[n] = layers(eventScores, normal[n * given], conditions[n * given]);
     }
-    float[] cells = shapes.sampleUncut(random, events, ShowerSampler.SHAPES_STREAM, shapeGiven);
-    return new Block(cells, layers);
+    Matrix response = shapes.forwardUncut(random, events, ShowerSampler.SHAPES_STREAM, shapeGiven);
+    return new Block(shapes, response, layers);
   }
 
   private float[] normalise(float[] conditions, int row, long event) {

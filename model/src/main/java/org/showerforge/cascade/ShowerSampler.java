@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.showerforge.UserException;
 import org.showerforge.backend.Philox;
+import org.showerforge.backend.cuda.CublasBackend;
 import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
 
@@ -22,19 +23,20 @@ public final class ShowerSampler {
   static final int TOTALS_STREAM = 0;
   static final int SHAPES_STREAM = 2;
 
-  private final CascadeTransform transform;
   private final DetectorSpec detector;
   private final ShowerDraft draft;
-  private final CellCalibration calibration;
-  private final ShowerAssembly assembly;
+  private final CellFinish finish;
 
   /** A sampler for a generator that was read or trained. */
   public ShowerSampler(GeneratorCard card, GeneratorWeights weights) {
-    this.transform = card.transform();
+    CascadeTransform transform = card.transform();
     this.detector = transform.detector();
     this.draft = new ShowerDraft(card.recipe(), transform, weights);
-    this.calibration = weights.calibration(transform);
-    this.assembly = new ShowerAssembly(detector, transform.layout().widths());
+    CellCalibration calibration = weights.calibration(transform);
+    this.finish =
+        draft.backend() instanceof CublasBackend gpu
+            ? new DeviceFinish(gpu, transform, calibration)
+            : new HostFinish(transform, calibration);
   }
 
   /** Reads a generator from the folder that train wrote. */
@@ -146,17 +148,7 @@ public final class ShowerSampler {
               + " and "
               + conditions.length);
     }
-    ShowerDraft.Block block = draft.block(Philox.of(seed), events, conditions);
-    int cellCount = detector.cells();
-    float[] cells = block.cells();
-    for (int n = 0; n < BLOCK; n++) {
-      int offset = n * cellCount;
-      Totals.Layers layers = block.layers()[n];
-      calibration.apply(cells, offset, layers.cells());
-      transform.cellsMeV(cells, offset, cellCount, conditions[n * given]);
-      assembly.constrain(cells, offset, layers);
-    }
-    return cells;
+    return finish.cells(draft.block(Philox.of(seed), events, conditions), conditions);
   }
 
   private void checkRange(float[] conditions, long[] events) {

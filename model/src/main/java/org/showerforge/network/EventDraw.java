@@ -24,7 +24,7 @@ final class EventDraw {
     this.backend = backend;
     this.rows = new int[size];
     this.variants = new int[size];
-    this.bits = new int[2 * size];
+    this.bits = new int[2];
   }
 
   /**
@@ -55,13 +55,13 @@ final class EventDraw {
     return events;
   }
 
-  /** Draws by the numbers of one stream. */
-  void next(Philox random, long stream, int substream) {
-    random.ints(stream, substream, bits, 0, bits.length);
+  /** Draws each event by the numbers of a stream of its own: blocks do not change a batch. */
+  void next(Philox random, long firstStream, int substream) {
     Shard shard = events().shard;
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = below(bits[2 * i], shard.events());
-      variants[i] = below(bits[2 * i + 1], shard.orders().length);
+      random.ints(firstStream + i, substream, bits, 0, bits.length);
+      rows[i] = below(bits[0], shard.events());
+      variants[i] = below(bits[1], shard.orders().length);
     }
   }
 

@@ -71,9 +71,20 @@ public final class StageSampler {
 
   /** As {@link #sample}, but numbers that the head would put up to zero stay negative. */
   public float[] sampleUncut(Philox random, long[] events, int substream, float[] given) {
+    forwardUncut(random, events, substream, given);
+    return read();
+  }
+
+  /** As {@link #sampleUncut}, but the numbers stay on the backend: [batch, response]. */
+  public Matrix forwardUncut(Philox random, long[] events, int substream, float[] given) {
     draw(random, events, substream, given);
     generator.forwardUncut(response);
-    return read();
+    return response;
+  }
+
+  /** What computes. */
+  public Backend backend() {
+    return backend;
   }
 
   /** Generates a batch of successive events, of which the first has this index. */
@@ -93,7 +104,8 @@ public final class StageSampler {
     }
   }
 
-  private float[] read() {
+  /** What was made last. */
+  public float[] read() {
     float[] values = new float[response.rows() * response.columns()];
     backend.read(response, values);
     return values;

@@ -1,5 +1,7 @@
 package org.showerforge.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.backend.Backend;
@@ -7,6 +9,7 @@ import org.showerforge.backend.Backends;
 import org.showerforge.backend.Matrix;
 import org.showerforge.backend.Philox;
 import org.showerforge.backend.Updater;
+import org.showerforge.backend.cuda.OutOfDeviceMemory;
 import org.showerforge.engine.Critic;
 import org.showerforge.engine.EnergyTerm;
 import org.showerforge.engine.Generator;
@@ -20,7 +23,6 @@ import org.showerforge.engine.Sum;
  * construction. One thread at a time.
  */
 public final class StageTrainer {
-  private static final int MAX_BLOCK = 256;
   private static final int MIN_BLOCK = 64;
   private static final int REAL_ROWS = 0;
   private static final int LATENT = 1;
@@ -47,9 +49,11 @@ public final class StageTrainer {
   private final @Nullable EnergyTerm energy;
   private final Samples conditions;
   private final Samples threshold;
-  private final Matrix latent;
+  private final List<Matrix> latent;
+  private final List<Matrix> cellNoise;
   private final Matrix mixing;
   private final Matrix noise;
+  private final List<Matrix> noiseBySample;
   private final Matrix firstNoise;
   private final Matrix average;
   private final RunningStatistics statistics;
@@ -72,7 +76,15 @@ public final class StageTrainer {
 
   /** A trainer in single precision. */
   public static StageTrainer create(StageDesign design, TrainingSchedule schedule) {
-    return new StageTrainer(design, schedule, Backends.float32());
+    return create(design, schedule, Backends.float32());
+  }
+
+  static StageTrainer create(StageDesign design, TrainingSchedule schedule, Backend backend) {
+    try {
+      return new StageTrainer(design, schedule, backend);
+    } catch (OutOfDeviceMemory e) {
+      throw TrainingMemory.refusal(design, schedule, 0, e);
+    }
   }
 
   StageTrainer(StageDesign design, TrainingSchedule schedule, Backend backend) {
@@ -80,7 +92,7 @@ public final class StageTrainer {
     this.schedule = schedule;
     this.backend = backend;
     this.updater = design.updater().updater();
-    this.blocks = blocks(design, schedule.batch());
+    this.blocks = blocks(design, schedule.batch(), backend.cachedRows());
     int batch = schedule.batch() / blocks;
     int generatedRows = batch * design.loss().samples();
     this.network = new StageNetwork(design, backend, generatedRows, batch);
@@ -115,13 +127,15 @@ public final class StageTrainer {
             ? design.features().energyTerm(backend, batch, design.loss().energy())
             : null;
     this.generatorSeesReal = energy != null || critic.generatorSeesReal();
-    this.latent = generator.input().columns(0, design.noise());
+    this.latent = bySample(generator.input().columns(0, design.noise()), batch);
+    this.cellNoise = bySample(generator.cellNoise(), batch);
     this.conditions =
         Samples.of(
             generator.input().columns(design.noise(), design.noise() + design.conditions()), batch);
     this.threshold = Samples.of(backend.allocate(generatedRows, 1), batch);
     this.mixing = backend.allocate(batch, 1);
     this.noise = backend.allocate(generatedRows, design.response());
+    this.noiseBySample = bySample(noise, batch);
     this.firstNoise = noise.rows(0, batch);
     this.average = backend.allocate(1, network.generatorShare().parameters().columns());
     this.statistics =
@@ -129,16 +143,25 @@ public final class StageTrainer {
     this.events = new EventDraw(backend, batch);
   }
 
+  /** The rows of each of the events that are generated for a real one. */
+  private static List<Matrix> bySample(Matrix rows, int batch) {
+    List<Matrix> samples = new ArrayList<>();
+    for (int from = 0; from < rows.rows(); from += batch) {
+      samples.add(rows.rows(from, from + batch));
+    }
+    return samples;
+  }
+
   /**
    * Into how many blocks of the same size a batch is cut, so that a block's buffers stay in the
    * cache: the gradients add up. What looks at the whole batch at once keeps it in one.
    */
-  private static int blocks(StageDesign design, int batch) {
+  private static int blocks(StageDesign design, int batch, int most) {
     boolean whole =
         design.loss().featureMatching() > 0
             || design.generator().stream().anyMatch(LayerDesign::batchNorm);
     if (!whole) {
-      for (int count = 1 + (batch - 1) / MAX_BLOCK; count <= batch / MIN_BLOCK; count++) {
+      for (int count = 1 + (batch - 1) / most; count <= batch / MIN_BLOCK; count++) {
         if (batch % count == 0) {
           return count;
         }
@@ -170,12 +193,17 @@ public final class StageTrainer {
     backend.write(state.updater(), network.updaterState());
     backend.write(state.average(), average);
     statistics.reset();
-    events.from(shard);
+    try {
+      events.from(shard);
+    } catch (OutOfDeviceMemory e) {
+      throw TrainingMemory.refusal(design, schedule, shard.events(), e);
+    }
     for (int i = 0; i < iterations; i++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("interrupted at iteration " + (firstIteration + i));
       }
-      iterate(random, firstIteration + i);
+      long iteration = firstIteration + i;
+      backend.iteration(() -> iterate(random, iteration));
     }
     StageState after =
         new StageState(read(network.parameters()), read(network.updaterState()), read(average));
@@ -211,7 +239,7 @@ public final class StageTrainer {
       draw(random, step, block);
       gatherReal(random, step, block, iteration);
       generate(random, step, block, iteration);
-      backend.uniformRows(random, stream(step, block), MIXING, mixing);
+      backend.uniformRows(random, stream(step, 0, block), MIXING, mixing);
       critic.gradient(mixing, block == 0 ? Sum.NEW : Sum.ADDED);
       statistics.add();
     }
@@ -241,7 +269,7 @@ public final class StageTrainer {
 
   /** Chooses the events of a block, and puts in place what a generator is told of them. */
   private void draw(Philox random, long step, int block) {
-    events.next(random, stream(step, block), REAL_ROWS);
+    events.next(random, stream(step, 0, block), REAL_ROWS);
     events.conditions(conditions.first());
     events.threshold(threshold.first());
     events.weights(critic.weights());
@@ -255,7 +283,8 @@ public final class StageTrainer {
   private void gatherReal(Philox random, long step, int block, long iteration) {
     events.response(real.response());
     if (blurred()) {
-      blur(random, stream(step, block), REAL_NOISE, iteration, firstNoise, real.response());
+      gaussians(random, step, block, REAL_NOISE, List.of(firstNoise));
+      blur(iteration, firstNoise, real.response());
     }
     real.applyFeatures(threshold.first());
     backend.copy(conditions.first(), real.conditions());
@@ -263,15 +292,15 @@ public final class StageTrainer {
 
   /** Puts generated events into the critic's input. */
   private void generate(Philox random, long step, int block, long iteration) {
-    long stream = stream(step, block);
-    backend.gaussianRows(random, stream, LATENT, latent);
+    gaussians(random, step, block, LATENT, latent);
     if (design.cellNoise() > 0) {
-      backend.gaussianRows(random, stream, CELL_NOISE, generator.cellNoise());
+      gaussians(random, step, block, CELL_NOISE, cellNoise);
     }
     generator.forward(response);
     if (blurred()) {
       backend.copy(response, generated.response());
-      blur(random, stream, GENERATED_NOISE, iteration, noise, generated.response());
+      gaussians(random, step, block, GENERATED_NOISE, noiseBySample);
+      blur(iteration, noise, generated.response());
     }
     generated.applyFeatures(threshold.all());
     backend.copy(conditions.all(), generated.conditions());
@@ -281,14 +310,22 @@ public final class StageTrainer {
     return design.loss().instanceNoise() > 0;
   }
 
-  private void blur(
-      Philox random, long stream, int substream, long iteration, Matrix buffer, Matrix inOut) {
-    backend.gaussianRows(random, stream, substream, buffer);
+  private void blur(long iteration, Matrix buffer, Matrix inOut) {
     backend.combine(design.loss().instanceNoise() * schedule.left(iteration), buffer, 1, inOut);
   }
 
-  /** The first of the noise streams of a block: one stream per row that the generator makes. */
-  private long stream(long step, int block) {
-    return (step * blocks + block) * latent.rows();
+  private void gaussians(Philox random, long step, int block, int substream, List<Matrix> samples) {
+    for (int sample = 0; sample < samples.size(); sample++) {
+      backend.gaussianRows(random, stream(step, sample, block), substream, samples.get(sample));
+    }
+  }
+
+  /**
+   * The first of a block's noise streams. Every event that the generator makes in a step has its
+   * own, in whatever blocks they are made.
+   */
+  private long stream(long step, int sample, int block) {
+    long batch = schedule.batch();
+    return (step * latent.size() + sample) * batch + block * (batch / blocks);
   }
 }

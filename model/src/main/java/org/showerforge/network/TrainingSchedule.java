@@ -62,6 +62,12 @@ public record TrainingSchedule(
     return Math.multiplyExact(batch, criticSteps + 1);
   }
 
+  /** The same with another batch. */
+  TrainingSchedule withBatch(int events) {
+    return new TrainingSchedule(
+        iterations, events, criticSteps, updater, learningRate, holdFraction, finalRate, emaDecay);
+  }
+
   /** What is left of the training at an iteration, from 1 down to 0. */
   double left(long iteration) {
     return Math.max(0, 1 - (double) iteration / iterations);

@@ -4,12 +4,24 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.showerforge.backend.cuda.TestDevices;
 
-/** The backends that have to keep the contract, each with its rounding. */
-enum TestBackend {
+/**
+ * The backends that have to keep the contract, each with its rounding. A test with one that cannot
+ * be had here is skipped, with the reason.
+ */
+public enum TestBackend {
+  /** Ours, on the processor. */
   HOST(DataType.FLOAT),
+  /** Ours for GPUs, its kernels compiled for the processor. */
+  CUBLAS_EMULATED(DataType.FLOAT),
+  /** Ours for GPUs, on one. */
+  CUBLAS(DataType.FLOAT),
+  /** ND4J's operations. */
   ND4J_FLOAT32(DataType.FLOAT),
+  /** ND4J's operations. */
   ND4J_FLOAT64(DataType.DOUBLE),
+  /** Plain loops. */
   JAVA(DataType.DOUBLE);
 
   private final DataType type;
@@ -18,16 +30,20 @@ enum TestBackend {
     this.type = type;
   }
 
-  Backend create() {
+  /** A backend of this kind; aborts the test where there is none. */
+  public Backend create() {
     return switch (this) {
       case HOST -> new HostBackend();
+      case CUBLAS_EMULATED -> TestDevices.emulated();
+      case CUBLAS -> TestDevices.gpu();
       case ND4J_FLOAT32 -> Nd4jBackend.float32();
       case ND4J_FLOAT64 -> Nd4jBackend.float64();
       case JAVA -> new JavaBackend();
     };
   }
 
-  DataType type() {
+  /** The precision of its numbers. */
+  public DataType type() {
     return type;
   }
 

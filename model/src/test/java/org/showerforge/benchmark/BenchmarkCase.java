@@ -88,6 +88,11 @@ record BenchmarkCase(
    * </ul>
    */
   double flops() {
+    return flops(1);
+  }
+
+  /** As {@link #flops()}, with several critic steps to a generator step. */
+  double flops(int criticSteps) {
     if (!hasGenerator()) {
       throw new IllegalStateException(this + " is not counted");
     }
@@ -97,7 +102,7 @@ record BenchmarkCase(
     double c1 = weights(critic.subList(0, 2));
     double criticStep = g + 2 * c1 + 3 * (c - c1) + 3 * (c - c1) + c1 + c + 3 * c;
     double generatorStep = g + c + c + (g - g1) + g;
-    return 2.0 * batch * (criticStep + generatorStep);
+    return 2.0 * batch * (criticSteps * criticStep + generatorStep);
   }
 
   private static double weights(List<Integer> widths) {

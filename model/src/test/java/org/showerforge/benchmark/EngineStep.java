@@ -15,9 +15,6 @@ import org.showerforge.engine.Sum;
 final class EngineStep implements Contender {
   private static final Philox RANDOM = new Philox(1);
 
-  /** As the trainer cuts a batch. */
-  private static final int BLOCK = 256;
-
   private static final int LATENT = 0;
   private static final int MIXING = 1;
   private static final int DATA = 2;
@@ -32,9 +29,11 @@ final class EngineStep implements Contender {
   private final Matrix fakeCells;
   private final Matrix fakeConditions;
   private final @Nullable GeneratorPart generator;
+  private final int criticSteps;
   private final int blocks;
   private final Matrix[] data;
   private final Matrix[] conditions;
+  private final Runnable iteration = this::iterate;
   private long stream;
 
   /** What only a case with a generator has. */
@@ -42,11 +41,22 @@ final class EngineStep implements Contender {
       FlatParameters parameters, Generator network, Matrix latent, Matrix conditions) {}
 
   EngineStep(Backend backend, BenchmarkCase what) {
+    this(backend, what, 1);
+  }
+
+  /**
+   * A step.
+   *
+   * @param criticSteps critic updates per generator update
+   */
+  EngineStep(Backend backend, BenchmarkCase what, int criticSteps) {
     this.backend = backend;
     this.what = what;
+    this.criticSteps = criticSteps;
     EngineNetworks networks = new EngineNetworks(backend, what);
     int cells = what.cells();
-    this.blocks = Math.max(1, what.batch() / BLOCK);
+    // As the trainer cuts a batch.
+    this.blocks = Math.max(1, what.batch() / backend.cachedRows());
     int batch = what.batch() / blocks;
     this.criticParameters = new FlatParameters(backend, networks.criticSize());
     this.critic =
@@ -100,11 +110,23 @@ final class EngineStep implements Contender {
     return Contender.time(steps, this::step);
   }
 
+  /** One iteration, replayed where the backend can. */
   void step() {
-    for (int i = 0; i < blocks; i++) {
-      criticBlock(i, i == 0 ? Sum.NEW : Sum.ADDED);
+    backend.iteration(iteration);
+  }
+
+  /** Waits for the device, and gives the critic's parameters. */
+  double[] critic() {
+    return criticParameters.read();
+  }
+
+  private void iterate() {
+    for (int k = 0; k < criticSteps; k++) {
+      for (int i = 0; i < blocks; i++) {
+        criticBlock(i, i == 0 ? Sum.NEW : Sum.ADDED);
+      }
+      criticParameters.update();
     }
-    criticParameters.update();
     if (generator != null) {
       for (int i = 0; i < blocks; i++) {
         generate(generator, i);

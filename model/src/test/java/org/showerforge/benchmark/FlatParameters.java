@@ -36,6 +36,10 @@ final class FlatParameters {
         gradient.columns(from, used).reshape(rows, columns));
   }
 
+  double[] read() {
+    return backend.readDoubles(values);
+  }
+
   void update() {
     backend.update(Adam.WGAN_GP, gradient, state, values, BenchmarkCase.LEARNING_RATE, steps);
     steps++;

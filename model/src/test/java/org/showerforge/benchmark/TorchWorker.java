@@ -23,9 +23,30 @@ final class TorchWorker implements AutoCloseable {
 
   /** A case; the one before it is forgotten. */
   Contender contender(BenchmarkCase what) {
-    process.ask(
-        "case %s %d %s %s"
-            .formatted(what.kind(), what.batch(), joined(what.generator()), joined(what.critic())));
+    return contender(what, 1, "eager");
+  }
+
+  /**
+   * A case; the one before it is forgotten.
+   *
+   * @param criticSteps critic updates per generator update
+   * @param mode {@code eager}, {@code compile} or {@code graph}
+   * @throws IllegalArgumentException if PyTorch refuses it
+   */
+  Contender contender(BenchmarkCase what, int criticSteps, String mode) {
+    String answer =
+        process.ask(
+            "case %s %d %s %s %d %s"
+                .formatted(
+                    what.kind(),
+                    what.batch(),
+                    joined(what.generator()),
+                    joined(what.critic()),
+                    criticSteps,
+                    mode));
+    if (!answer.equals("ready")) {
+      throw new IllegalArgumentException(answer);
+    }
     return steps ->
         Arrays.stream(process.ask("run " + steps).split(" "))
             .mapToDouble(Double::parseDouble)

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.showerforge.UserException;
 import org.showerforge.backend.JavaBackend;
 import org.showerforge.backend.Philox;
+import org.showerforge.backend.TestBackend;
 import org.showerforge.metrics.EarthMovers;
 
 /** A round is a pure function of where it starts, and rounds learn. */
@@ -37,18 +41,22 @@ final class StageTrainerTest {
     return new TrainingSchedule(iterations, 128, 3, UpdaterKind.ADAM, 1e-3, 0.5, 0.05, 0.99);
   }
 
-  @Test
-  void theSameRoundTwiceIsTheSameBits() {
+  private static StageTrainer trainer(TestBackend kind, TrainingSchedule schedule) {
+    return new StageTrainer(DESIGN, schedule, kind.create());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HOST", "CUBLAS_EMULATED", "CUBLAS"})
+  void theSameRoundTwiceIsTheSameBits(TestBackend kind) {
     TrainingSchedule schedule = schedule(100);
     StageState start = StageTrainer.initialState(DESIGN, 3);
     assertSame(StageTrainer.initialState(DESIGN, 3), start);
     float[] kept = start.parameters().clone();
-    StageTrainer trainer = StageTrainer.create(DESIGN, schedule);
+    StageTrainer trainer = trainer(kind, schedule);
     StageTrainer.Round first = trainer.run(start, SHARD, Philox.of(1), 0, 5);
     assertThat(start.parameters()).isEqualTo(kept);
     StageTrainer.Round used = trainer.run(start, SHARD, Philox.of(1), 0, 5);
-    StageTrainer.Round fresh =
-        StageTrainer.create(DESIGN, schedule).run(start, SHARD, Philox.of(1), 0, 5);
+    StageTrainer.Round fresh = trainer(kind, schedule).run(start, SHARD, Philox.of(1), 0, 5);
     assertSame(used.state(), first.state());
     assertSame(fresh.state(), first.state());
     assertThat(fresh.statistics()).isEqualTo(first.statistics());
@@ -59,23 +67,24 @@ final class StageTrainerTest {
     assertThat(StageTrainer.initialState(DESIGN, 4).parameters()).isNotEqualTo(kept);
   }
 
-  @Test
-  void twoAndThreeIterationsAreFive() {
+  @ParameterizedTest
+  @EnumSource(names = {"HOST", "CUBLAS_EMULATED", "CUBLAS"})
+  void twoAndThreeIterationsAreFive(TestBackend kind) {
     TrainingSchedule schedule = schedule(6);
     StageState start = StageTrainer.initialState(DESIGN, 3);
-    StageTrainer trainer = StageTrainer.create(DESIGN, schedule);
+    StageTrainer trainer = trainer(kind, schedule);
     StageState five = trainer.run(start, SHARD, Philox.of(1), 0, 5).state();
     StageState two = trainer.run(start, SHARD, Philox.of(1), 0, 2).state();
     assertThat(two.parameters()).isNotEqualTo(five.parameters());
     assertSame(trainer.run(two, SHARD, Philox.of(1), 2, 3).state(), five);
   }
 
-  @Test
-  void singleAndDoublePrecisionAgree() {
+  @ParameterizedTest
+  @EnumSource(names = {"HOST", "CUBLAS_EMULATED", "CUBLAS"})
+  void singleAndDoublePrecisionAgree(TestBackend kind) {
     TrainingSchedule schedule = schedule(10);
     StageState start = StageTrainer.initialState(DESIGN, 3);
-    StageTrainer.Round single =
-        StageTrainer.create(DESIGN, schedule).run(start, SHARD, Philox.of(1), 0, 3);
+    StageTrainer.Round single = trainer(kind, schedule).run(start, SHARD, Philox.of(1), 0, 3);
     StageTrainer.Round exact =
         new StageTrainer(DESIGN, schedule, new JavaBackend()).run(start, SHARD, Philox.of(1), 0, 3);
     // Adam's first steps are of the size of the learning rate, whatever the gradient's; where a
@@ -91,14 +100,14 @@ final class StageTrainerTest {
         .isCloseTo(exact.statistics().emdEstimate(), org.assertj.core.api.Assertions.within(1e-4));
   }
 
-  @Test
-  void theAverageFollowsTheGenerator() {
+  @ParameterizedTest
+  @EnumSource(names = {"HOST", "CUBLAS_EMULATED", "CUBLAS"})
+  void theAverageFollowsTheGenerator(TestBackend kind) {
     TrainingSchedule schedule = schedule(10);
     StageState start = StageTrainer.initialState(DESIGN, 3);
     assertThat(start.average()).isEqualTo(generator(start));
     assertThat(start.updater()).containsOnly(0);
-    StageState one =
-        StageTrainer.create(DESIGN, schedule).run(start, SHARD, Philox.of(1), 0, 1).state();
+    StageState one = trainer(kind, schedule).run(start, SHARD, Philox.of(1), 0, 1).state();
     for (int i = 0; i < start.average().length; i++) {
       double expected = 0.99 * start.average()[i] + 0.01 * one.parameters()[i];
       assertThat((double) one.average()[i])
@@ -110,18 +119,69 @@ final class StageTrainerTest {
     }
   }
 
-  @Test
-  void aConditionalToyIsLearnt() {
+  @ParameterizedTest
+  @EnumSource(names = {"HOST", "CUBLAS_EMULATED", "CUBLAS"})
+  void aConditionalToyIsLearnt(TestBackend kind) {
     TrainingSchedule schedule = schedule(700);
     StageState start = StageTrainer.initialState(DESIGN, 3);
-    StageTrainer.Round end =
-        StageTrainer.create(DESIGN, schedule).run(start, SHARD, Philox.of(1), 0, 700);
+    StageTrainer.Round end = trainer(kind, schedule).run(start, SHARD, Philox.of(1), 0, 700);
     for (float condition : new float[] {-0.8f, 0, 0.8f}) {
       assertThat(distance(end.state(), condition)).isLessThan(0.08);
     }
     assertThat(distance(start, -0.8f)).isGreaterThan(0.3);
     assertThat(distance(start, 0.8f)).isGreaterThan(0.3);
     assertThat(end.statistics().gradientNorm()).isBetween(0.3, 1.5);
+  }
+
+  /**
+   * Fifty iterations on the two, from one state and with one noise: they differ by rounding alone.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"CUBLAS_EMULATED", "CUBLAS"})
+  void aRoundOnAGpuIsTheRoundOnTheHost(TestBackend kind) {
+    TrainingSchedule schedule = schedule(100);
+    StageState start = StageTrainer.initialState(DESIGN, 3);
+    StageState host =
+        trainer(TestBackend.HOST, schedule).run(start, SHARD, Philox.of(1), 0, 50).state();
+    StageState gpu = trainer(kind, schedule).run(start, SHARD, Philox.of(1), 0, 50).state();
+    assertThat(difference(gpu.parameters(), host.parameters())).isLessThan(1e-4);
+    assertThat(difference(gpu.average(), host.average())).isLessThan(1e-4);
+  }
+
+  /** A batch in one block, as a GPU takes it, draws and makes the events of one in several. */
+  @ParameterizedTest
+  @EnumSource(names = {"CUBLAS_EMULATED", "CUBLAS"})
+  void blocksDoNotChangeABatch(TestBackend kind) {
+    TrainingSchedule schedule =
+        new TrainingSchedule(10, 1024, 2, UpdaterKind.ADAM, 1e-3, 0.5, 0.05, 0.99);
+    for (LossDesign loss :
+        List.of(
+            LossDesign.wganGp(0.1),
+            new LossDesign("cramer", "two-sided", 0.1, 0, 0, 0.2, 0, 0, 16))) {
+      List<LayerDesign> layers = LayerDesign.denseLayers(32, 32);
+      StageDesign design = TestDesigns.numbers(4, 1, 1, layers, layers, loss);
+      StageState start = StageTrainer.initialState(design, 3);
+      StageState host =
+          new StageTrainer(design, schedule, TestBackend.HOST.create())
+              .run(start, SHARD, Philox.of(1), 0, 2)
+              .state();
+      StageState gpu =
+          new StageTrainer(design, schedule, kind.create())
+              .run(start, SHARD, Philox.of(1), 0, 2)
+              .state();
+      assertThat(difference(gpu.parameters(), host.parameters())).as(loss.name()).isLessThan(1e-4);
+    }
+  }
+
+  /** The largest difference, relative to the largest number. */
+  private static double difference(float[] found, float[] expected) {
+    double difference = 0;
+    double size = 0;
+    for (int i = 0; i < found.length; i++) {
+      difference = Math.max(difference, Math.abs((double) found[i] - expected[i]));
+      size = Math.max(size, Math.abs(expected[i]));
+    }
+    return difference / size;
   }
 
   @Test

@@ -7,12 +7,18 @@ import org.showerforge.UserException;
 
 /** What tasks compute on, by the name in a configuration. */
 public enum Compute {
-  /** ND4J's CUDA backend where the build has it and Spark gives tasks GPUs, else the host. */
+  /** A GPU where Spark gives tasks some, by what the build has for it; else the host. */
   AUTO("auto"),
   /** The host, also where GPUs are. */
   CPU("cpu"),
   /** The GPU that Spark gave the task, by ND4J's CUDA backend; an error where there is none. */
-  ND4J_CUDA("nd4j-cuda");
+  ND4J_CUDA("nd4j-cuda"),
+  /** The GPU that Spark gave the task, by cuBLAS and kernels of our own. */
+  CUBLAS("cublas"),
+  /** As {@link #CUBLAS}, with products of factors rounded to 10 bits. */
+  CUBLAS_TF32("cublas-tf32"),
+  /** As {@link #CUBLAS}, with products of factors rounded to 7 bits. */
+  CUBLAS_BF16("cublas-bf16");
 
   private final String configured;
 

@@ -1,7 +1,10 @@
 package org.showerforge.jobs.compute;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.showerforge.UserException;
+import org.showerforge.backend.cuda.Gpu;
 
 /**
  * What all tasks of a job compute on, chosen once, by the driver: tasks that chose for themselves
@@ -22,11 +25,21 @@ public record ComputeChoice(Compute compute, String reason) {
 
   /** Chooses for this build and Spark's configuration, and says so when the choice was ours. */
   public static Compute announce(Compute asked, SparkConf conf) {
-    ComputeChoice choice = of(asked, conf, Node.here());
+    ComputeChoice choice = of(asked, conf, Node.here(), ComputeChoice::refusal);
     if (asked == Compute.AUTO) {
       System.err.printf("compute    %s: %s%n", choice.compute().configured(), choice.reason());
     }
     return choice.compute();
+  }
+
+  /** Why this process cannot use its first GPU, if it cannot. */
+  private static Optional<String> refusal() {
+    try {
+      Gpu.at(0);
+      return Optional.empty();
+    } catch (UserException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /**
@@ -34,44 +47,43 @@ public record ComputeChoice(Compute compute, String reason) {
    * to itself.
    *
    * @param driver what the driver's node has; tasks check their own
+   * @param refusal why the driver's process cannot use a GPU; asked where it is all of Spark
    */
-  static ComputeChoice of(Compute asked, SparkConf conf, Node driver) {
-    boolean cudaBuilt = driver.cudaBuilt();
-    boolean given =
-        conf.getDouble(TASK_AMOUNT, 0) > 0
-            || (conf.get("spark.master", "").matches("local(\\[.*)?") && driver.driver());
-    return switch (asked) {
-      case CPU -> new ComputeChoice(Compute.CPU, "asked for");
-      case ND4J_CUDA -> asked(cudaBuilt, given);
-      case AUTO -> automatic(cudaBuilt, given);
-    };
+  static ComputeChoice of(
+      Compute asked, SparkConf conf, Node driver, Supplier<Optional<String>> refusal) {
+    boolean local = conf.get("spark.master", "").matches("local(\\[.*)?");
+    boolean given = conf.getDouble(TASK_AMOUNT, 0) > 0 || (local && driver.driver());
+    if (asked == Compute.CPU) {
+      return new ComputeChoice(Compute.CPU, "asked for");
+    }
+    if (asked != Compute.AUTO) {
+      return asked(asked, driver.cudaBuilt(), given);
+    }
+    if (!given) {
+      return new ComputeChoice(
+          Compute.CPU, "Spark gives tasks no GPU (" + TASK_AMOUNT + " is not set)");
+    }
+    if (driver.cudaBuilt()) {
+      return new ComputeChoice(
+          Compute.ND4J_CUDA, "Spark gives tasks GPUs, and the build has ND4J's CUDA backend");
+    }
+    Optional<String> reason = local ? refusal.get() : Optional.empty();
+    return reason.isPresent()
+        ? new ComputeChoice(Compute.CPU, "the GPU cannot be used: " + reason.get())
+        : new ComputeChoice(Compute.CUBLAS, "Spark gives tasks GPUs");
   }
 
-  private static ComputeChoice asked(boolean cudaBuilt, boolean given) {
-    if (!cudaBuilt) {
+  private static ComputeChoice asked(Compute compute, boolean cudaBuilt, boolean given) {
+    if (compute == Compute.ND4J_CUDA && !cudaBuilt) {
       throw new UserException(
-          "compute: nd4j-cuda: no CUDA backend on the class path; build with -Pcuda, or use cpu");
+          "compute: nd4j-cuda: no CUDA backend on the class path; build with -Pcuda, or use cublas or cpu");
     }
     if (!given) {
       throw new UserException(
-          "compute: nd4j-cuda: Spark gives tasks no GPU; set %s and spark.executor.resource.gpu.amount (see"
+          "compute: %s: Spark gives tasks no GPU; set %s and spark.executor.resource.gpu.amount (see"
               + " deploy/submit/yarn.conf), or use cpu",
-          TASK_AMOUNT);
+          compute.configured(), TASK_AMOUNT);
     }
-    return new ComputeChoice(Compute.ND4J_CUDA, "asked for");
-  }
-
-  private static ComputeChoice automatic(boolean cudaBuilt, boolean given) {
-    if (cudaBuilt) {
-      return given
-          ? new ComputeChoice(Compute.ND4J_CUDA, "it is built in and Spark gives tasks GPUs")
-          : new ComputeChoice(
-              Compute.CPU, "Spark gives tasks no GPU (" + TASK_AMOUNT + " is not set)");
-    }
-    return new ComputeChoice(
-        Compute.CPU,
-        given
-            ? "Spark gives tasks GPUs, but the build has no CUDA backend (-Pcuda)"
-            : "the build has no CUDA backend (-Pcuda)");
+    return new ComputeChoice(compute, "asked for");
   }
 }

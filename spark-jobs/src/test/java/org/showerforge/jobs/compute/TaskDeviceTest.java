@@ -21,20 +21,20 @@ final class TaskDeviceTest {
 
   @Test
   void aTaskComputesOnTheAddressThatSparkGaveIt() {
-    assertThat(TaskDevice.ordinal(gpu("0"), WORKER, "n1")).isEqualTo(0);
-    assertThat(TaskDevice.ordinal(gpu("3"), WORKER, "n1")).isEqualTo(3);
+    assertThat(TaskDevice.ordinal(Compute.CUBLAS, gpu("0"), WORKER, "n1")).isEqualTo(0);
+    assertThat(TaskDevice.ordinal(Compute.CUBLAS, gpu("3"), WORKER, "n1")).isEqualTo(3);
   }
 
   @Test
   void visibleDevicesAreNumberedByTheirPlace() {
     Node node = new Node(true, true, false, Optional.of(List.of("2", "5", "MIG-ab")));
-    assertThat(TaskDevice.ordinal(gpu("5"), node, "n1")).isEqualTo(1);
-    assertThat(TaskDevice.ordinal(gpu("MIG-ab"), node, "n1")).isEqualTo(2);
-    assertThatThrownBy(() -> TaskDevice.ordinal(gpu("0"), node, "n1"))
+    assertThat(TaskDevice.ordinal(Compute.CUBLAS, gpu("5"), node, "n1")).isEqualTo(1);
+    assertThat(TaskDevice.ordinal(Compute.CUBLAS, gpu("MIG-ab"), node, "n1")).isEqualTo(2);
+    assertThatThrownBy(() -> TaskDevice.ordinal(Compute.CUBLAS, gpu("0"), node, "n1"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("'0'")
         .hasMessageContaining("CUDA_VISIBLE_DEVICES=2,5,MIG-ab");
-    assertThatThrownBy(() -> TaskDevice.ordinal(gpu("MIG-ab"), WORKER, "n1"))
+    assertThatThrownBy(() -> TaskDevice.ordinal(Compute.CUBLAS, gpu("MIG-ab"), WORKER, "n1"))
         .hasMessageContaining("start executors with it in CUDA_VISIBLE_DEVICES");
   }
 
@@ -50,7 +50,8 @@ final class TaskDeviceTest {
 
   @Test
   void localSparkHasTheFirstDevice() {
-    assertThat(TaskDevice.ordinal(Map.of(), new Node(true, true, true, ALL), "n1")).isEqualTo(0);
+    assertThat(TaskDevice.ordinal(Compute.CUBLAS, Map.of(), new Node(true, true, true, ALL), "n1"))
+        .isEqualTo(0);
   }
 
   @Test
@@ -64,9 +65,13 @@ final class TaskDeviceTest {
     SparkConf local = new SparkConf(false).set("spark.master", "local[2]");
     assertThat(choose(Compute.AUTO, local, built)).isEqualTo(Compute.CPU);
     assertThat(choose(Compute.AUTO, local, WORKER)).isEqualTo(Compute.ND4J_CUDA);
-    ComputeChoice unbuilt = ComputeChoice.of(Compute.AUTO, given, new Node(false, true, true, ALL));
-    assertThat(unbuilt.compute()).isEqualTo(Compute.CPU);
-    assertThat(unbuilt.reason()).contains("no CUDA backend");
+    Node plain = new Node(false, true, true, ALL);
+    assertThat(choose(Compute.AUTO, given, plain)).isEqualTo(Compute.CUBLAS);
+    assertThat(choose(Compute.AUTO, local, plain)).isEqualTo(Compute.CUBLAS);
+    ComputeChoice broken =
+        ComputeChoice.of(Compute.AUTO, local, plain, () -> Optional.of("libcublas is missing"));
+    assertThat(broken.compute()).isEqualTo(Compute.CPU);
+    assertThat(broken.reason()).isEqualTo("the GPU cannot be used: libcublas is missing");
   }
 
   @Test
@@ -75,9 +80,12 @@ final class TaskDeviceTest {
     assertThatThrownBy(() -> choose(Compute.ND4J_CUDA, none, new Node(false, true, true, ALL)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("build with -Pcuda");
-    assertThatThrownBy(() -> choose(Compute.ND4J_CUDA, none, WORKER))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(ComputeChoice.TASK_AMOUNT);
+    for (Compute gpu : List.of(Compute.ND4J_CUDA, Compute.CUBLAS, Compute.CUBLAS_TF32)) {
+      assertThatThrownBy(() -> choose(gpu, none, WORKER))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("compute: " + gpu.configured() + ": ")
+          .hasMessageContaining(ComputeChoice.TASK_AMOUNT);
+    }
   }
 
   @Test
@@ -97,11 +105,11 @@ final class TaskDeviceTest {
   }
 
   private static Compute choose(Compute asked, SparkConf conf, Node node) {
-    return ComputeChoice.of(asked, conf, node).compute();
+    return ComputeChoice.of(asked, conf, node, Optional::empty).compute();
   }
 
   private static void refuses(Node node, Map<String, ResourceInformation> given, String message) {
-    assertThatThrownBy(() -> TaskDevice.ordinal(given, node, "n1"))
+    assertThatThrownBy(() -> TaskDevice.ordinal(Compute.ND4J_CUDA, given, node, "n1"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(message);
   }

@@ -1,0 +1,97 @@
+package org.showerforge.cascade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Backends;
+import org.showerforge.backend.Philox;
+import org.showerforge.backend.TestBackend;
+import org.showerforge.backend.cuda.CublasBackend;
+import org.showerforge.network.HeadKind;
+import org.showerforge.network.LayerDesign;
+
+/** A GPU finishes showers as the host does. */
+final class DeviceFinishTest {
+  private static final Path SHIPPED = Path.of("../generators/calogan-eplus");
+  private static final double LIMIT = 1e-5;
+  private static final int CELLS = 504;
+
+  @AfterEach
+  void backToTheHost() {
+    Backends.bindToHost();
+  }
+
+  private static float[] energies() {
+    float[] energies = new float[ShowerSampler.BLOCK];
+    for (int n = 0; n < energies.length; n++) {
+      energies[n] = 1 + 19 * (n + 0.5f) / energies.length;
+    }
+    return energies;
+  }
+
+  /** From the same numbers of the networks: to rounding, and with the same cells at zero. */
+  @ParameterizedTest
+  @EnumSource(names = {"CUBLAS_EMULATED", "CUBLAS"})
+  void aDraftIsFinishedAsOnTheHost(TestBackend kind) {
+    Backend backend = kind.create();
+    Backends.bind(() -> backend);
+    compare(GeneratorArtifact.load(SHIPPED));
+    for (int root = 1; root <= 3; root++) {
+      CascadeRecipe recipe =
+          TestGenerators.recipe(root, LayerDesign.denseLayers(9, 7), HeadKind.NOISY_CELLS);
+      compare(
+          TestGenerators.artifact(
+              recipe, TestGenerators.transform(TestGenerators.CALOGAN, root, false)));
+    }
+  }
+
+  private static void compare(GeneratorArtifact generator) {
+    CascadeTransform transform = generator.card().transform();
+    GeneratorWeights weights = generator.weights();
+    ShowerDraft draft = new ShowerDraft(generator.card().recipe(), transform, weights);
+    float[] conditions = energies();
+    ShowerDraft.Block block = draft.block(Philox.of(7), ShowerSampler.events(3), conditions);
+    CellCalibration calibration = weights.calibration(transform);
+    float[] expected = new HostFinish(transform, calibration).cells(block, conditions);
+    float[] found =
+        new DeviceFinish((CublasBackend) draft.backend(), transform, calibration)
+            .cells(block, conditions);
+    int recorded = 0;
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) found[i])
+          .as("event %d, cell %d", i / CELLS, i % CELLS)
+          .isCloseTo(expected[i], within(LIMIT * expected[i]));
+      recorded += expected[i] > 0 ? 1 : 0;
+    }
+    assertThat(recorded).isGreaterThan(expected.length / 20);
+  }
+
+  /** From conditions on: rounding in the networks may exchange cells at a layer's threshold. */
+  @ParameterizedTest
+  @EnumSource(names = {"CUBLAS_EMULATED", "CUBLAS"})
+  void showersAreThoseOfTheHost(TestBackend kind) {
+    Backends.bind(kind::create);
+    float[] found = ShowerSampler.load(SHIPPED).block(5, 2, energies());
+    Backends.bindToHost();
+    float[] expected = ShowerSampler.load(SHIPPED).block(5, 2, energies());
+    int far = 0;
+    for (int i = 0; i < expected.length; i++) {
+      far += Math.abs(found[i] - expected[i]) > 10 * LIMIT * expected[i] ? 1 : 0;
+    }
+    assertThat(far).isLessThan(expected.length / 1000);
+    for (int n = 0; n < ShowerSampler.BLOCK; n++) {
+      double energy = 0;
+      double difference = 0;
+      for (int i = n * CELLS; i < (n + 1) * CELLS; i++) {
+        energy += expected[i];
+        difference += found[i] - expected[i];
+      }
+      assertThat(Math.abs(difference)).as("event %d", n).isLessThan(LIMIT * energy);
+    }
+  }
+}
