@@ -5,6 +5,8 @@ import static org.bytedeco.cuda.global.cudart.cuGetErrorName;
 import static org.bytedeco.cuda.global.cudart.cuGetErrorString;
 import static org.bytedeco.cuda.global.cudart.cuInit;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.cuda.global.cublas;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.nvrtc;
@@ -16,6 +18,9 @@ import org.showerforge.UserException;
 
 /** CUDA's libraries in this process, and what their calls answer. */
 final class Cuda {
+  private static final Pattern LIBRARY =
+      Pattern.compile("(lib[A-Za-z0-9_]+\\.so[.0-9]*): cannot open shared object file");
+
   private static @Nullable String refusal;
   private static boolean tried;
 
@@ -42,11 +47,7 @@ final class Cuda {
       Loader.load(cublas.class);
       Loader.load(nvrtc.class);
     } catch (LinkageError e) {
-      return "a library of CUDA is missing or too old ("
-          + firstLine(e)
-          + "); the node needs NVIDIA's driver, and cudart, cuBLAS and NVRTC of CUDA "
-          + version()
-          + ", with their folder in LD_LIBRARY_PATH";
+      return missing(deepestMessage(e));
     }
     int status = cuInit(0);
     return status == CUDA_SUCCESS
@@ -62,13 +63,27 @@ final class Cuda {
     return cudart.CUDA_VERSION / 1000 + "." + cudart.CUDA_VERSION % 1000 / 10;
   }
 
-  private static String firstLine(Throwable e) {
+  private static String deepestMessage(Throwable e) {
     Throwable deepest = e;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
-    String message = String.valueOf(deepest.getMessage());
-    return message.lines().findFirst().orElse("no reason given");
+    return String.valueOf(deepest.getMessage());
+  }
+
+  /** What a node lacks, by what its linker says. */
+  static String missing(String linker) {
+    Matcher library = LIBRARY.matcher(linker);
+    String what = library.find() ? library.group(1) : "";
+    if (what.startsWith("libcuda.so")) {
+      return "NVIDIA's driver is not installed (no " + what + ")";
+    }
+    return (what.isEmpty()
+            ? "a library of CUDA cannot be loaded: " + linker
+            : what + " is not found")
+        + "; the node needs cudart, cuBLAS and NVRTC of CUDA "
+        + version()
+        + " or nearly, where the loader or LD_LIBRARY_PATH finds them";
   }
 
   /** Fails unless a call of the driver went well. */
