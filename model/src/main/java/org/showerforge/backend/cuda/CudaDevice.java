@@ -65,7 +65,7 @@ final class CudaDevice implements Device {
     this.kernels = Kernels.of(gpu);
     this.products = new CudaProducts(this, stream, precision);
     for (int i = 0; i < MOST_ARGUMENTS; i++) {
-      pointers.put(i, new LongPointer(arguments).position(i));
+      pointers.put(i, arguments.getPointer(i));
     }
   }
 
