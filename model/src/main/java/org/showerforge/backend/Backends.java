@@ -9,9 +9,24 @@ public final class Backends {
   /** ND4J's CUDA backend, which is on the class path if the build asked for it. */
   private static final String CUDA = "org.nd4j.linalg.jcublas.JCublasBackend";
 
+  private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
   private static final ThreadLocal<@Nullable Supplier<Backend>> BOUND = new ThreadLocal<>();
 
+  static {
+    prepare();
+  }
+
   private Backends() {}
+
+  /**
+   * Has JavaCPP speak to the log, before it is used for the first time: else it prints on the
+   * terminal that OpenBLAS's bindings, which are ND4J's, are older than itself.
+   */
+  public static void prepare() {
+    if (System.getProperty(JAVACPP_LOGGER) == null) {
+      System.setProperty(JAVACPP_LOGGER, "slf4j");
+    }
+  }
 
   /**
    * What this thread was bound to. A thread that was not computes on what ND4J was built for: the

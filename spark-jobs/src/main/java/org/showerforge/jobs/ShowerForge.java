@@ -2,6 +2,7 @@ package org.showerforge.jobs;
 
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
+import org.showerforge.backend.Backends;
 import org.showerforge.card.Version;
 import org.showerforge.data.output.StorageFailure;
 import org.showerforge.jobs.yarn.DriverContainer;
@@ -54,6 +55,7 @@ public final class ShowerForge {
 
   /** Runs a command line and ends the process with its exit code, unless it is 0. */
   public static void main(String[] arguments) throws Exception {
+    Backends.prepare();
     ShowerForge command = new ShowerForge();
     int code = command.execute(arguments);
     if (command.bug != null && DriverContainer.isHere()) {
