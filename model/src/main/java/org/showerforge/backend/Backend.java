@@ -60,7 +60,15 @@ public interface Backend {
   void read(Matrix in, float[] out);
 
   /** Copies row-major values to the host at full precision; waits for the device. */
-  double[] readDoubles(Matrix in);
+  default double[] readDoubles(Matrix in) {
+    float[] values = new float[Math.multiplyExact(in.rows(), in.columns())];
+    read(in, values);
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
 
   /** out = a b. */
   void product(Matrix a, Matrix b, Matrix out);

@@ -56,17 +56,6 @@ public final class HostBackend implements Backend {
   }
 
   @Override
-  public double[] readDoubles(Matrix in) {
-    float[] values = new float[HostMatrix.of(in).size()];
-    read(in, values);
-    double[] doubles = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      doubles[i] = values[i];
-    }
-    return doubles;
-  }
-
-  @Override
   public void product(Matrix a, Matrix b, Matrix out) {
     Shapes.inner(a.columns(), b.rows());
     Shapes.need(out, a.rows(), b.columns());

@@ -138,17 +138,6 @@ public final class CublasBackend implements Backend {
   }
 
   @Override
-  public double[] readDoubles(Matrix in) {
-    float[] values = new float[Math.toIntExact(DeviceMatrix.of(in).size())];
-    read(in, values);
-    double[] doubles = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      doubles[i] = values[i];
-    }
-    return doubles;
-  }
-
-  @Override
   public void product(Matrix a, Matrix b, Matrix out) {
     Shapes.inner(a.columns(), b.rows());
     Shapes.need(out, a.rows(), b.columns());

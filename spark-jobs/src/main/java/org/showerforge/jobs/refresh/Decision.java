@@ -50,10 +50,12 @@ public record Decision(boolean promoted, List<String> reasons) {
       better |= difference > config.sigma();
       worse |= difference < -config.sigma();
     }
+    String noise = String.format(Locale.ROOT, "by more than %.1f standard errors", config.sigma());
     reasons.add(
-        worse
-            ? "worse than the incumbent beyond noise"
-            : better ? "better than the incumbent beyond noise" : "no better than the incumbent");
+        (worse
+                ? "worse than the incumbent "
+                : better ? "better than the incumbent " : "not better ")
+            + noise);
     return new Decision(better && !worse, reasons);
   }
 

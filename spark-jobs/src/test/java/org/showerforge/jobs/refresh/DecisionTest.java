@@ -44,7 +44,7 @@ final class DecisionTest {
     assertThat(against(0.66, 0.8).promoted()).as("2.8 standard errors").isTrue();
     assertThat(against(0.68, 0.79).promoted()).as("1.4 and 0.7").isFalse();
     assertThat(against(0.68, 0.79).reasons())
-        .contains("no better than the incumbent")
+        .contains("not better by more than 2.0 standard errors")
         .anyMatch(reason -> reason.startsWith("aucHigh 0.6800 +- 0.010, the incumbent's 0.7000"));
   }
 
@@ -52,7 +52,8 @@ final class DecisionTest {
   void whatIsWorseInOneFigureIsNotPromoted() {
     Decision mixed = against(0.6, 0.84);
     assertThat(mixed.promoted()).isFalse();
-    assertThat(mixed.reasons()).contains("worse than the incumbent beyond noise");
+    assertThat(mixed.reasons())
+        .contains("worse than the incumbent by more than 2.0 standard errors");
   }
 
   @Test

@@ -71,7 +71,7 @@ final class WatchersTest {
         4,
         2,
         4,
-        List.of("better than the incumbent beyond noise"),
+        List.of("better than the incumbent by more than 2.0 standard errors"),
         List.of(new Outcome.Step("train", 10), new Outcome.Step("register", 0.25)),
         new Outcome.Events(100, 90, 4, 6, 70, 20),
         Map.of("aucHigh", new Judged(0.61, 0.01, 0.5), "separation/ratio", new Judged(1, 0, 2)),
