@@ -3,6 +3,8 @@ package org.showerforge.jobs;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.showerforge.UserException;
@@ -15,8 +17,10 @@ import org.showerforge.jobs.registry.LineName;
 import org.showerforge.jobs.registry.Registry;
 import org.showerforge.jobs.registry.VersionCard;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * {@code showerforge registry}: which generators there are, which of them is in production, and how
@@ -35,9 +39,23 @@ import picocli.CommandLine.Parameters;
       "",
       "Example:",
       "  showerforge registry add hdfs:///registry calogan/eplus generator --evaluation report",
-      "  showerforge registry promote hdfs:///registry calogan/eplus 1"
+      "  showerforge registry promote hdfs:///registry calogan/eplus v1"
     })
 final class RegistryCommand {
+
+  /** A version as it is printed, {@code v7}, as its folder is called, or its number alone. */
+  static final class VersionNumber implements ITypeConverter<Integer> {
+    private static final Pattern FORM = Pattern.compile("v?(\\d{1,6})");
+
+    @Override
+    public Integer convert(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        throw new TypeConversionException("'" + text + "' must be v<number>, e.g. v7");
+      }
+      return Integer.valueOf(matcher.group(1));
+    }
+  }
 
   private static GeneratorLine line(String root, String name) {
     return new Registry(new Configuration(), root).line(LineName.of(name));
@@ -78,7 +96,12 @@ final class RegistryCommand {
   int show(
       @Parameters(paramLabel = "ROOT") String root,
       @Parameters(paramLabel = "DETECTOR/PARTICLE") String name,
-      @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "0") int version)
+      @Parameters(
+              paramLabel = "VERSION",
+              arity = "0..1",
+              defaultValue = "0",
+              converter = VersionNumber.class)
+          int version)
       throws IOException {
     GeneratorLine line = known(root, name);
     if (version > 0) {
@@ -148,7 +171,7 @@ final class RegistryCommand {
   int promote(
       @Parameters(paramLabel = "ROOT") String root,
       @Parameters(paramLabel = "DETECTOR/PARTICLE") String name,
-      @Parameters(paramLabel = "VERSION") int version,
+      @Parameters(paramLabel = "VERSION", converter = VersionNumber.class) int version,
       @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "") String reason)
       throws IOException {
     GeneratorLine line = known(root, name);

@@ -4,6 +4,8 @@ import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
 import org.apache.hadoop.security.AccessControlException;
@@ -42,6 +44,9 @@ public final class StorageFailure {
     if (message.contains("Name node is in safe mode")
         || message.contains("Read-only file system")) {
       return "the file system is read-only: run it again when it can be written";
+    }
+    if (e instanceof ParentNotDirectoryException || e instanceof FileAlreadyExistsException) {
+      return "a file is where a folder should be: check the path";
     }
     if (e instanceof UnknownHostException || e instanceof ConnectException) {
       return "the file system cannot be reached: check the address, and that it runs";
