@@ -61,7 +61,10 @@ public record ComputeChoice(Compute compute, String reason) {
     }
     if (!given) {
       return new ComputeChoice(
-          Compute.CPU, "Spark gives tasks no GPU (" + TASK_AMOUNT + " is not set)");
+          Compute.CPU,
+          local
+              ? "no NVIDIA driver on this machine"
+              : "Spark gives tasks no GPU (" + TASK_AMOUNT + " is not set)");
     }
     if (driver.cudaBuilt()) {
       return new ComputeChoice(

@@ -63,7 +63,8 @@ final class TaskDeviceTest {
     assertThat(choose(Compute.AUTO, none, built)).isEqualTo(Compute.CPU);
     assertThat(choose(Compute.CPU, given, built)).isEqualTo(Compute.CPU);
     SparkConf local = new SparkConf(false).set("spark.master", "local[2]");
-    assertThat(choose(Compute.AUTO, local, built)).isEqualTo(Compute.CPU);
+    assertThat(ComputeChoice.of(Compute.AUTO, local, built, Optional::empty))
+        .isEqualTo(new ComputeChoice(Compute.CPU, "no NVIDIA driver on this machine"));
     assertThat(choose(Compute.AUTO, local, WORKER)).isEqualTo(Compute.ND4J_CUDA);
     Node plain = new Node(false, true, true, ALL);
     assertThat(choose(Compute.AUTO, given, plain)).isEqualTo(Compute.CUBLAS);
