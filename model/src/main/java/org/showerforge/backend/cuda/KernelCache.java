@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /**
  * Compiled kernels of earlier processes, in {@code XDG_CACHE_HOME} or {@code ~/.cache}, in a folder
  * that nobody but its owner may write to: what lies there is run. Where there is no such folder,
- * every process compiles for itself, in a second or two.
+ * every process compiles for itself.
  */
 final class KernelCache {
   private static final Set<PosixFilePermission> OWNER_ALONE =
