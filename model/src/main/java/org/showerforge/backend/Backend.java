@@ -11,7 +11,7 @@ import java.util.List;
  * Shapes are checked when networks are built; what meets wrong shapes throws. A backend is used by
  * one thread at a time.
  */
-public interface Backend {
+public interface Backend extends AutoCloseable {
 
   /** Rows whose numbers stay in a core's cache from one layer to the next. */
   int HOST_ROWS = 256;
@@ -49,6 +49,14 @@ public interface Backend {
 
   /** A matrix of zeros, its rows without gaps. */
   Matrix allocate(int rows, int columns);
+
+  /**
+   * Gives back the memory of all matrices, which must not be used any more. What nobody closes is
+   * given back when the garbage collector comes to it, which may be much later: it sees none of
+   * this memory.
+   */
+  @Override
+  void close();
 
   /** Column numbers for {@link #gatherColumns} and {@link #scatterColumns}. */
   Index index(int[] columns);

@@ -1,5 +1,6 @@
 package org.showerforge.backend;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * loop, bulk copies out.
  */
 public final class HostBackend implements Backend {
+  private final List<HostMatrix> allocated = new ArrayList<>();
   private final HostProducts products = new HostProducts();
   private final HostGathers gathers = new HostGathers();
   private final HostNoise noise = new HostNoise();
@@ -29,7 +31,16 @@ public final class HostBackend implements Backend {
   @Override
   public Matrix allocate(int rows, int columns) {
     Shapes.size(rows, columns);
-    return HostMatrix.zeros(rows, columns);
+    HostMatrix matrix = HostMatrix.zeros(rows, columns);
+    allocated.add(matrix);
+    return matrix;
+  }
+
+  @Override
+  public void close() {
+    allocated.forEach(HostMatrix::free);
+    allocated.clear();
+    products.close();
   }
 
   @Override

@@ -35,6 +35,11 @@ final class HostMatrix implements Matrix {
     return new HostMatrix(memory, memory.asBuffer(), 0, rows, columns, columns);
   }
 
+  /** Gives the memory back, that of all parts, too; none may be used any more. */
+  void free() {
+    memory.deallocate();
+  }
+
   static HostMatrix of(Matrix matrix) {
     return (HostMatrix) matrix;
   }

@@ -11,6 +11,10 @@ final class HostProducts {
   private final float[] y = new float[HostTiles.SIZE];
   private HostMatrix ones = HostMatrix.zeros(1, 0);
 
+  void close() {
+    ones.free();
+  }
+
   void product(HostMatrix a, HostMatrix b, HostMatrix out) {
     gemm(a, openblas.CblasNoTrans, b, openblas.CblasNoTrans, a.columns(), 0, out);
   }
@@ -55,6 +59,7 @@ final class HostProducts {
   /** The sums of at least one row. */
   void columnSums(HostMatrix in, HostMatrix outRow) {
     if (ones.columns() < in.rows()) {
+      ones.free();
       ones = HostMatrix.zeros(1, in.rows());
       float[] values = new float[in.rows()];
       Arrays.fill(values, 1f);

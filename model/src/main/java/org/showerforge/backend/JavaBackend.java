@@ -23,6 +23,10 @@ public final class JavaBackend implements Backend {
     double at(int i, int j);
   }
 
+  /** Does nothing: all is on the heap. */
+  @Override
+  public void close() {}
+
   @Override
   public Matrix allocate(int rows, int columns) {
     Shapes.size(rows, columns);

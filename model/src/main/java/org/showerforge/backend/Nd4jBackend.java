@@ -70,7 +70,12 @@ public final class Nd4jBackend implements Backend {
     return new Nd4jMatrix(
         rows == 0 || columns == 0
             ? Nd4j.create(type, rows, columns)
-            : Nd4jScratch.zeros(type, rows, columns));
+            : scratch.zeros(rows, columns));
+  }
+
+  @Override
+  public void close() {
+    scratch.close();
   }
 
   @Override

@@ -1,12 +1,17 @@
 package org.showerforge.backend;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Intermediate arrays, kept by shape: the next call that asks for the same gets the same array. */
+/**
+ * The arrays of a backend. Intermediate ones are kept by shape: the next call that asks for the
+ * same gets the same array.
+ */
 final class Nd4jScratch {
   private enum Use {
     ONES,
@@ -19,19 +24,29 @@ final class Nd4jScratch {
 
   private final DataType type;
   private final Map<Key, INDArray> arrays = new HashMap<>();
+  private final List<INDArray> allocated = new ArrayList<>();
 
   Nd4jScratch(DataType type) {
     this.type = type;
   }
 
-  static INDArray zeros(DataType type, int rows, int columns) {
-    return Nd4j.createUninitializedDetached(type, 'c', rows, columns).assign(0);
+  /** A new array; neither size may be 0. */
+  INDArray zeros(int rows, int columns) {
+    INDArray array = Nd4j.createUninitializedDetached(type, 'c', rows, columns).assign(0);
+    allocated.add(array);
+    return array;
+  }
+
+  /** Gives back the memory of all arrays, which must not be used any more. */
+  void close() {
+    allocated.forEach(INDArray::close);
+    allocated.clear();
+    arrays.clear();
   }
 
   /** A row of ones. */
   INDArray ones(int length) {
-    return arrays.computeIfAbsent(
-        new Key(Use.ONES, 1, length), key -> zeros(type, 1, length).assign(1));
+    return arrays.computeIfAbsent(new Key(Use.ONES, 1, length), key -> zeros(1, length).assign(1));
   }
 
   /** Something of this shape, content undefined. */
@@ -50,6 +65,6 @@ final class Nd4jScratch {
   }
 
   private INDArray get(Use use, int rows, int columns) {
-    return arrays.computeIfAbsent(new Key(use, rows, columns), key -> zeros(type, rows, columns));
+    return arrays.computeIfAbsent(new Key(use, rows, columns), key -> zeros(rows, columns));
   }
 }

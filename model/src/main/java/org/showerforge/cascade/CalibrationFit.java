@@ -73,12 +73,13 @@ public final class CalibrationFit {
     this.showers = blocks * ShowerSampler.BLOCK;
     this.drafted = new float[showers * detector.cells()];
     this.layers = new Totals.Layers[showers];
-    ShowerDraft draft = new ShowerDraft(recipe, transform, weights);
-    Philox random = Philox.of(SEED);
-    for (int b = 0; b < blocks; b++) {
-      ShowerDraft.Block block = draft.block(random, ShowerSampler.events(b), conditions(b));
-      System.arraycopy(block.cells(), 0, drafted, b * block.cells().length, block.cells().length);
-      System.arraycopy(block.layers(), 0, layers, b * ShowerSampler.BLOCK, ShowerSampler.BLOCK);
+    try (ShowerDraft draft = new ShowerDraft(recipe, transform, weights)) {
+      Philox random = Philox.of(SEED);
+      for (int b = 0; b < blocks; b++) {
+        ShowerDraft.Block block = draft.block(random, ShowerSampler.events(b), conditions(b));
+        System.arraycopy(block.cells(), 0, drafted, b * block.cells().length, block.cells().length);
+        System.arraycopy(block.layers(), 0, layers, b * ShowerSampler.BLOCK, ShowerSampler.BLOCK);
+      }
     }
     this.tables = new float[CellCalibration.numbers(detector, transform.countEdges())];
     this.levels = new float[tables.length];

@@ -8,7 +8,7 @@ import org.showerforge.detector.DetectorSpec;
 import org.showerforge.network.StageSampler;
 
 /** What both networks say of a block of events, before anything is constrained. */
-final class ShowerDraft {
+final class ShowerDraft implements AutoCloseable {
   private final CascadeTransform transform;
   private final DetectorSpec detector;
   private final Totals layout;
@@ -41,6 +41,12 @@ final class ShowerDraft {
     float[] cells() {
       return shapes.read();
     }
+  }
+
+  @Override
+  public void close() {
+    totals.close();
+    shapes.close();
   }
 
   /** What the cells are computed on. */

@@ -88,12 +88,13 @@ final class ChallengeTables {
     row.add(Math.log10(sample.totalMeV(event) + TINY_MEV));
     for (int l = 0; l < sample.spec().layers().size(); l++) {
       PolarLayer layer = (PolarLayer) sample.spec().layers().get(l);
+      int offset = sample.spec().offset(l);
       Spread r = new Spread();
       Spread eta = new Spread();
       Spread phi = new Spread();
       int empty = 0;
       for (int cell = 0; cell < layer.cells(); cell++) {
-        double energy = sample.cellMeV(event, sample.spec().offset(l) + cell);
+        double energy = sample.cellMeV(event, offset + cell);
         int ring = layer.column(cell);
         r.add(energy, (layer.rEdgesMm().get(ring) + layer.rEdgesMm().get(ring + 1)) / 2);
         eta.add(energy, layer.centreMm(Layer.Axis.X, cell));

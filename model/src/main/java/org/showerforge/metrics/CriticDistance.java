@@ -32,7 +32,7 @@ final class CriticDistance {
   private static final int BATCH = 128;
   private static final int UPDATES = 1500;
 
-  private final Backend backend = Backends.float32();
+  private final Backend backend;
   private final int width;
   private final Critic critic;
   private final Matrix mixing;
@@ -42,7 +42,8 @@ final class CriticDistance {
   /** A map's parameters, their gradient and Adam's state. */
   private record Trained(Matrix values, Matrix gradient, List<Matrix> state) {}
 
-  private CriticDistance(int width, long seed) {
+  private CriticDistance(Backend backend, int width, long seed) {
+    this.backend = backend;
     this.width = width;
     this.random = new SplittableRandom(seed);
     List<Layer> layers = new ArrayList<>();
@@ -88,7 +89,9 @@ final class CriticDistance {
    * @param seed of the weights, the batches and the division into training and test
    */
   static Estimate of(FeatureTable reference, FeatureTable other, long seed) {
-    return new CriticDistance(reference.width(), seed).estimate(reference, other);
+    try (Backend backend = Backends.float32()) {
+      return new CriticDistance(backend, reference.width(), seed).estimate(reference, other);
+    }
   }
 
   private Estimate estimate(FeatureTable reference, FeatureTable other) {

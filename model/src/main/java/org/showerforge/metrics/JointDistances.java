@@ -180,7 +180,8 @@ public record JointDistances(
     for (int event = 0; event < sample.size(); event++) {
       for (int l = 0; l < layers; l++) {
         double sum = 0;
-        for (int cell = sample.spec().offset(l); cell < sample.spec().offset(l + 1); cell++) {
+        int end = sample.spec().offset(l + 1);
+        for (int cell = sample.spec().offset(l); cell < end; cell++) {
           sum += sample.cellMeV(event, cell);
         }
         values[event * layers + l] = (float) (sum / sample.incidentGeV(event));

@@ -1,83 +1,158 @@
 package org.showerforge.metrics;
 
 import java.util.stream.IntStream;
-import org.hipparchus.linear.EigenDecompositionSymmetric;
-import org.hipparchus.linear.MatrixUtils;
-import org.hipparchus.linear.RealMatrix;
+import org.bytedeco.openblas.global.openblas;
 
 /**
  * Mean and covariance of a sample of many variables.
  *
  * @param mean by variable
- * @param covariance with n - 1
+ * @param covariance [variables, variables], with n - 1
  */
 @SuppressWarnings("ArrayRecordComponent")
-record NormalMoments(double[] mean, RealMatrix covariance) {
+record NormalMoments(double[] mean, double[] covariance) {
+  /** Rows whose products are summed at once. */
+  private static final int BLOCK = 1024;
+
   /** Those of some rows of a table; the columns over their scales. */
   static NormalMoments of(FeatureTable table, double[] scale, IntStream events) {
     int width = table.width();
     int[] drawn = events.toArray();
     int size = drawn.length;
     double[] mean = new double[width];
-    double[][] products = new double[width][width];
+    double[] products = new double[width * width];
     // Moments about the first row: exact for constant columns, and nothing cancels for others.
     double[] origin = new double[width];
     for (int k = 0; k < width; k++) {
       origin[k] = table.value(0, k);
     }
-    double[] row = new double[width];
-    for (int from : drawn) {
-      for (int k = 0; k < width; k++) {
-        row[k] = (table.value(from, k) - origin[k]) / scale[k];
-        mean[k] += row[k] / size;
-      }
-      for (int k = 0; k < width; k++) {
-        for (int l = 0; l <= k; l++) {
-          products[k][l] += row[k] * row[l];
+    double[] rows = new double[Math.min(size, BLOCK) * width];
+    for (int from = 0; from < size; from += BLOCK) {
+      int count = Math.min(size - from, BLOCK);
+      for (int i = 0; i < count; i++) {
+        for (int k = 0; k < width; k++) {
+          double value = (table.value(drawn[from + i], k) - origin[k]) / scale[k];
+          rows[i * width + k] = value;
+          mean[k] += value / size;
         }
       }
+      addSquare(rows, count, products, width);
     }
-    for (int k = 0; k < width; k++) {
-      for (int l = 0; l <= k; l++) {
-        products[k][l] = (products[k][l] - size * mean[k] * mean[l]) / (size - 1);
-        products[l][k] = products[k][l];
-      }
-    }
+    NormalMoments moments = ofSums(size, mean, products);
     for (int k = 0; k < width; k++) {
       mean[k] += origin[k] / scale[k];
     }
-    return new NormalMoments(mean, MatrixUtils.createRealMatrix(products));
+    return moments;
+  }
+
+  /**
+   * Those of a sample whose sums are known.
+   *
+   * @param mean by variable; kept
+   * @param products the sums of the products, of which the upper half is read; becomes the
+   *     covariance
+   */
+  static NormalMoments ofSums(long size, double[] mean, double[] products) {
+    int width = mean.length;
+    for (int k = 0; k < width; k++) {
+      for (int l = k; l < width; l++) {
+        double covariance = (products[k * width + l] - size * mean[k] * mean[l]) / (size - 1);
+        products[k * width + l] = covariance;
+        products[l * width + k] = covariance;
+      }
+    }
+    return new NormalMoments(mean, products);
+  }
+
+  /** Adds rows^T rows to the upper half of a square matrix. */
+  private static void addSquare(double[] rows, int count, double[] square, int width) {
+    openblas.cblas_dsyrk(
+        openblas.CblasRowMajor,
+        openblas.CblasUpper,
+        openblas.CblasTrans,
+        width,
+        count,
+        1,
+        rows,
+        width,
+        1,
+        square,
+        width);
   }
 
   /** The Frechet distance of two normal distributions: |m - m'|^2 + tr(C + C' - 2 sqrt(C C')). */
   double distance(NormalMoments other) {
-    double shift = 0;
-    for (int k = 0; k < mean.length; k++) {
-      shift += (mean[k] - other.mean[k]) * (mean[k] - other.mean[k]);
+    int width = mean.length;
+    double distance = 0;
+    for (int k = 0; k < width; k++) {
+      distance += (mean[k] - other.mean[k]) * (mean[k] - other.mean[k]);
+      distance += covariance[k * width + k] + other.covariance[k * width + k];
     }
     // tr sqrt(C C') = tr sqrt(C^1/2 C' C^1/2), which is symmetric.
-    RealMatrix root = root(covariance);
-    double overlap = 0;
-    for (double value : eigen(root.multiply(other.covariance).multiply(root)).getEigenvalues()) {
-      overlap += Math.sqrt(Math.max(0, value));
+    double[] root = root();
+    double[] overlap = product(product(root, other.covariance, width), root, width);
+    for (double value : eigenvalues('N', overlap, width)) {
+      distance -= 2 * Math.sqrt(Math.max(0, value));
     }
-    return shift + covariance.getTrace() + other.covariance.getTrace() - 2 * overlap;
+    return distance;
   }
 
-  private static RealMatrix root(RealMatrix symmetric) {
-    EigenDecompositionSymmetric eigen = eigen(symmetric);
-    RealMatrix vectors = eigen.getV();
-    double[] values = eigen.getEigenvalues();
-    for (int k = 0; k < values.length; k++) {
-      values[k] = Math.sqrt(Math.max(0, values[k]));
+  /** The square root of the covariance. */
+  private double[] root() {
+    int width = mean.length;
+    double[] vectors = covariance.clone();
+    double[] values = eigenvalues('V', vectors, width);
+    double[] root = new double[width * width];
+    for (int k = 0; k < width; k++) {
+      // A vector is a row here. Rounding may put an eigenvalue of zero below it.
+      double scale = Math.sqrt(Math.sqrt(Math.max(0, values[k])));
+      for (int l = 0; l < width; l++) {
+        vectors[k * width + l] *= scale;
+      }
     }
-    return vectors
-        .multiply(MatrixUtils.createRealDiagonalMatrix(values))
-        .multiplyTransposed(vectors);
+    addSquare(vectors, width, root, width);
+    for (int k = 0; k < width; k++) {
+      for (int l = 0; l < k; l++) {
+        root[k * width + l] = root[l * width + k];
+      }
+    }
+    return root;
   }
 
-  private static EigenDecompositionSymmetric eigen(RealMatrix matrix) {
-    // Rounding makes the product a little unsymmetric.
-    return new EigenDecompositionSymmetric(matrix.add(matrix.transpose()).scalarMultiply(0.5));
+  private static double[] product(double[] a, double[] b, int width) {
+    double[] product = new double[width * width];
+    openblas.cblas_dgemm(
+        openblas.CblasRowMajor,
+        openblas.CblasNoTrans,
+        openblas.CblasNoTrans,
+        width,
+        width,
+        width,
+        1,
+        a,
+        width,
+        b,
+        width,
+        0,
+        product,
+        width);
+    return product;
+  }
+
+  /**
+   * The eigenvalues of a symmetric matrix, which is overwritten.
+   *
+   * @param job {@code V}: by the eigenvectors, one a row; {@code N}: by nothing of use
+   */
+  private static double[] eigenvalues(char job, double[] symmetric, int width) {
+    double[] values = new double[width];
+    // A symmetric matrix is the same by columns, and the vectors, which are columns, become rows.
+    int failed =
+        openblas.LAPACKE_dsyevd(
+            openblas.LAPACK_COL_MAJOR, (byte) job, (byte) 'U', width, symmetric, width, values);
+    if (failed != 0) {
+      throw new IllegalStateException("no eigenvalues, LAPACK's dsyevd returned " + failed);
+    }
+    return values;
   }
 }

@@ -2,7 +2,6 @@ package org.showerforge.metrics;
 
 import java.io.Serializable;
 import java.util.List;
-import org.hipparchus.linear.MatrixUtils;
 
 /**
  * What is summed over any number of showers in one pass: counts in the bins of every shower shape,
@@ -114,14 +113,13 @@ public final class ShapeSums implements Serializable {
   NormalMoments moments() {
     int shapes = first.length;
     double[] mean = new double[shapes];
-    double[][] covariance = new double[shapes][shapes];
+    double[] products = new double[shapes * shapes];
     for (int k = 0; k < shapes; k++) {
       mean[k] = first[k] / events;
       for (int l = 0; l <= k; l++) {
-        covariance[k][l] = (second[k][l] - events * mean[k] * mean[l]) / (events - 1);
-        covariance[l][k] = covariance[k][l];
+        products[l * shapes + k] = second[k][l];
       }
     }
-    return new NormalMoments(mean, MatrixUtils.createRealMatrix(covariance));
+    return NormalMoments.ofSums(events, mean, products);
   }
 }

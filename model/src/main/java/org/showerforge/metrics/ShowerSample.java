@@ -12,6 +12,10 @@ import org.showerforge.detector.DetectorSpec;
  */
 public final class ShowerSample {
   private final DetectorSpec spec;
+
+  /** Kept, as the detector adds up its layers each time that it is asked. */
+  private final int cells;
+
   private final int size;
   private final float[] conditions;
   private final float[] response;
@@ -31,6 +35,7 @@ public final class ShowerSample {
     checkLength(spec, "conditions", conditions.length, size, spec.conditions().size());
     checkLength(spec, "response", response.length, size, spec.cells());
     this.spec = spec;
+    this.cells = spec.cells();
     this.size = size;
     this.conditions = conditions;
     this.response = response;
@@ -67,14 +72,14 @@ public final class ShowerSample {
 
   /** The energy of a cell, MeV. */
   public float cellMeV(int event, int cell) {
-    return response[event * spec.cells() + cell];
+    return response[event * cells + cell];
   }
 
   /** The sum of an event's cells, MeV. */
   public double totalMeV(int event) {
     double sum = 0;
-    int from = event * spec.cells();
-    for (int i = from; i < from + spec.cells(); i++) {
+    int from = event * cells;
+    for (int i = from; i < from + cells; i++) {
       sum += response[i];
     }
     return sum;
@@ -91,7 +96,7 @@ public final class ShowerSample {
             spec,
             events,
             Arrays.copyOf(conditions, events * spec.conditions().size()),
-            Arrays.copyOf(response, events * spec.cells()));
+            Arrays.copyOf(response, events * cells));
   }
 
   /**
@@ -141,7 +146,7 @@ public final class ShowerSample {
       if (!Float.isFinite(response[i])) {
         throw new UserException(
             "%s sample, event %d: the energy of cell %d is %s; it must be finite",
-            role, i / spec.cells(), i % spec.cells(), response[i]);
+            role, i / cells, i % cells, response[i]);
       }
     }
   }

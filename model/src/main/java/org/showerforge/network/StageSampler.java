@@ -13,7 +13,7 @@ import org.showerforge.engine.Generator;
  * <p>BLAS is free to sum in another order for another shape or place in a batch, so bit-identical
  * events need a fixed batch size and a fixed row; the caller keeps both.
  */
-public final class StageSampler {
+public final class StageSampler implements AutoCloseable {
   private final StageDesign design;
   private final Backend backend;
   private final Generator generator;
@@ -47,6 +47,12 @@ public final class StageSampler {
     this.conditions =
         generator.input().columns(design.noise(), design.noise() + design.conditions());
     this.response = backend.allocate(batch, design.response());
+  }
+
+  /** Gives its memory back; it must not be used any more. */
+  @Override
+  public void close() {
+    backend.close();
   }
 
   /** How many parameters a stage's generator has. */

@@ -22,7 +22,7 @@ import org.showerforge.engine.Sum;
  * randomness comes from counter-based streams addressed by them. All buffers are allocated at
  * construction. One thread at a time.
  */
-public final class StageTrainer {
+public final class StageTrainer implements AutoCloseable {
   private static final int MIN_BLOCK = 64;
   private static final int REAL_ROWS = 0;
   private static final int LATENT = 1;
@@ -83,6 +83,7 @@ public final class StageTrainer {
     try {
       return new StageTrainer(design, schedule, backend);
     } catch (OutOfDeviceMemory e) {
+      backend.close();
       throw TrainingMemory.refusal(design, schedule, 0, e);
     }
   }
@@ -168,6 +169,12 @@ public final class StageTrainer {
       }
     }
     return 1;
+  }
+
+  /** Gives its memory back; it must not be used any more. */
+  @Override
+  public void close() {
+    backend.close();
   }
 
   /** Fresh weights, a fresh updater, and the average at the weights. */

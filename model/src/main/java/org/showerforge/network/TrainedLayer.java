@@ -37,25 +37,26 @@ public record TrainedLayer(PlannedLayer plan, List<TrainedMap> maps, @Nullable N
    * @param weights the generator's parameters, in DL4J's flat order
    */
   public static List<TrainedLayer> ofGenerator(StageDesign design, float[] weights) {
-    Backend backend = Backends.float32();
-    Matrix values = backend.allocate(1, weights.length);
-    backend.write(weights, values);
-    FlatParameters flat = FlatParameters.fixed(values, StageGraph.offsets(design));
-    List<TrainedLayer> layers = new ArrayList<>();
-    for (PlannedLayer plan : NetworkPlan.generator(design).layers()) {
-      List<TrainedMap> maps = new ArrayList<>();
-      for (PlannedMap map : plan.maps()) {
-        PlannedMap.Taken taken = map.take(flat);
-        float[] weight = numbers(backend, taken.weight());
-        maps.add(
-            new TrainedMap(
-                map,
-                map.isTurned() ? channelsFirst(weight, map) : weight,
-                numbers(backend, taken.bias())));
+    try (Backend backend = Backends.float32()) {
+      Matrix values = backend.allocate(1, weights.length);
+      backend.write(weights, values);
+      FlatParameters flat = FlatParameters.fixed(values, StageGraph.offsets(design));
+      List<TrainedLayer> layers = new ArrayList<>();
+      for (PlannedLayer plan : NetworkPlan.generator(design).layers()) {
+        List<TrainedMap> maps = new ArrayList<>();
+        for (PlannedMap map : plan.maps()) {
+          PlannedMap.Taken taken = map.take(flat);
+          float[] weight = numbers(backend, taken.weight());
+          maps.add(
+              new TrainedMap(
+                  map,
+                  map.isTurned() ? channelsFirst(weight, map) : weight,
+                  numbers(backend, taken.bias())));
+        }
+        layers.add(new TrainedLayer(plan, maps, norm(backend, plan, flat)));
       }
-      layers.add(new TrainedLayer(plan, maps, norm(backend, plan, flat)));
+      return layers;
     }
-    return layers;
   }
 
   private static @Nullable Norm norm(Backend backend, PlannedLayer plan, FlatParameters flat) {

@@ -37,10 +37,10 @@ public record Agreement(int events, long layers, long layersApart, double maxRel
 
   /** Compares a model with the sampler of a generator on 10,000 events or some more. */
   static Agreement of(byte[] model, GeneratorArtifact generator, Ports ports) {
-    ShowerSampler sampler = new ShowerSampler(generator.card(), generator.weights());
     Comparison comparison = new Comparison(generator.card());
     int blocks = (EVENTS + ShowerSampler.BLOCK - 1) / ShowerSampler.BLOCK;
-    try (OnnxSession session = new OnnxSession(model)) {
+    try (ShowerSampler sampler = new ShowerSampler(generator.card(), generator.weights());
+        OnnxSession session = new OnnxSession(model)) {
       for (int block = 0; block < blocks; block++) {
         Ports.Events events = events(generator.card(), block);
         float[] answered = session.run(events.count(), ports.inputs(events), ports.output());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,5 +131,24 @@ final class ShowerSamplerTest {
     }
     assertThat(cells[cells.length - 1])
         .isEqualTo((float) transform.shape((float) Math.exp(0.4 * 39 - 8), 12.5));
+  }
+
+  @Test
+  void aClosedSamplerHasGivenItsMemoryBackAndMakesNoMore() {
+    float[] conditions = energies(ShowerSampler.BLOCK, 1);
+    try (ShowerSampler first = sampler()) {
+      // What BLAS keeps for good is there now.
+      first.block(1, 0, conditions);
+    }
+    long before = Pointer.totalBytes();
+    ShowerSampler sampler = sampler();
+    sampler.block(1, 0, conditions);
+    assertThat(Pointer.totalBytes()).isGreaterThan(before + ShowerSampler.BLOCK);
+    sampler.close();
+    // Less than before if the garbage collector found something of other tests meanwhile.
+    assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(before);
+    assertThatThrownBy(() -> sampler.block(1, 1, conditions))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("this sampler was closed");
   }
 }

@@ -17,7 +17,7 @@ import org.showerforge.backend.Updater;
 
 /**
  * The operations in single precision on an NVIDIA GPU: products by cuBLAS, the rest by {@code
- * kernels.cu}. Memory lives as long as the backend.
+ * kernels.cu}. Memory lives until the backend is closed, or collected.
  *
  * <p>An iteration that repeats the operations of the last one costs the host one call: see {@link
  * Recorder}. Numbers that change from one to the next (rates, noise streams, row numbers) are words
@@ -31,6 +31,7 @@ public final class CublasBackend implements Backend {
   private final DeviceProducts products;
   private final DeviceNoise noise;
   private final DeviceGathers gathers;
+  private final Cleaner.Cleanable memory;
   private @Nullable DeviceMatrix staging;
 
   CublasBackend(Device device) {
@@ -39,7 +40,7 @@ public final class CublasBackend implements Backend {
     this.products = new DeviceProducts(recorder);
     this.noise = new DeviceNoise(device, recorder);
     this.gathers = new DeviceGathers(device, recorder);
-    CLEANER.register(this, device::close);
+    this.memory = CLEANER.register(this, device::close);
   }
 
   /** A backend on one GPU. */
@@ -56,6 +57,11 @@ public final class CublasBackend implements Backend {
     CountingDevice device = new CountingDevice();
     user.accept(new CublasBackend(device));
     return device.bytes() + CudaProducts.WORKSPACE;
+  }
+
+  @Override
+  public void close() {
+    memory.clean();
   }
 
   Device device() {

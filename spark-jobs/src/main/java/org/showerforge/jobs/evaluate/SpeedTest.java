@@ -21,7 +21,14 @@ final class SpeedTest {
   private SpeedTest() {}
 
   static GenerationSpeed of(GeneratorArtifact generator) {
-    ShowerSampler sampler = new ShowerSampler(generator.card(), generator.weights());
+    long parameters =
+        generator.card().parameters().values().stream().mapToLong(Integer::longValue).sum();
+    try (ShowerSampler sampler = new ShowerSampler(generator.card(), generator.weights())) {
+      return new GenerationSpeed(processor(), parameters, batches(sampler));
+    }
+  }
+
+  private static List<GenerationSpeed.Batch> batches(ShowerSampler sampler) {
     List<GenerationSpeed.Batch> batches = new ArrayList<>();
     sampler.sample(conditions(sampler, BATCHES[BATCHES.length - 1]), 0);
     for (int events : BATCHES) {
@@ -35,9 +42,7 @@ final class SpeedTest {
       Arrays.sort(milliseconds);
       batches.add(new GenerationSpeed.Batch(events, milliseconds[CALLS / 2]));
     }
-    long parameters =
-        generator.card().parameters().values().stream().mapToLong(Integer::longValue).sum();
-    return new GenerationSpeed(processor(), parameters, batches);
+    return batches;
   }
 
   /** In the middle of the trained range. */

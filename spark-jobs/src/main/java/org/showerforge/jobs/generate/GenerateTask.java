@@ -77,10 +77,10 @@ record GenerateTask(
     List<String> hashes = new ArrayList<>();
     long events = Math.min(blocks * ShowerSampler.BLOCK, config.events() - firstEvent());
     ShowerFile writer;
-    try (ParticleTable.Reader rows = table == null ? null : table.open(conf, ShowerSampler.BLOCK)) {
-      ShowerBlocks showers =
-          new ShowerBlocks(
-              config, generators.stream().map(GeneratorFiles::artifact).toList(), rows);
+    try (ParticleTable.Reader rows = table == null ? null : table.open(conf, ShowerSampler.BLOCK);
+        ShowerBlocks showers =
+            new ShowerBlocks(
+                config, generators.stream().map(GeneratorFiles::artifact).toList(), rows)) {
       writer = ShowerFile.create(config, conf, file, showers.detector(), events);
       write(showers, writer, hashes, done);
     }

@@ -19,7 +19,7 @@ import org.showerforge.detector.DetectorSpec;
  * The showers of a request, any block of them. What a block holds depends on the request and the
  * generators alone. One thread at a time.
  */
-public final class ShowerBlocks {
+public final class ShowerBlocks implements AutoCloseable {
   /** Another key than the showers' own noise. */
   private static final long CONDITIONS = 0x436f6e64L;
 
@@ -78,6 +78,11 @@ public final class ShowerBlocks {
       float[] response,
       List<double[]> carried,
       String sha256) {}
+
+  @Override
+  public void close() {
+    samplers.forEach(ShowerSampler::close);
+  }
 
   /** The generators' detector. */
   public DetectorSpec detector() {

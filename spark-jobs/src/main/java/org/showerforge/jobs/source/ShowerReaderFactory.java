@@ -84,6 +84,7 @@ record ShowerReaderFactory(
     @Override
     public void close() {
       block = null;
+      showers.close();
     }
   }
 }

@@ -77,7 +77,13 @@ record ShardTask(StageRun run, long first, int iterations, int attempt, TaskCoun
     String pool = run.id() + "@" + TaskDevice.bind(run.compute());
     StageTrainer trainer = TrainerPool.take(pool, run.design(), run.schedule());
     begun.watch.loaded();
-    StageTrainer.Round round = trainer.run(from, events, noise(shard), first, iterations);
+    StageTrainer.Round round;
+    try {
+      round = trainer.run(from, events, noise(shard), first, iterations);
+    } catch (RuntimeException e) {
+      trainer.close();
+      throw e;
+    }
     TrainerPool.giveBack(pool, trainer);
     ShardTimes times = begun.watch.computed();
     counters.add((long) iterations * run.schedule().samplesPerIteration(), times);

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.showerforge.network.StageDesign;
 import org.showerforge.network.StageTrainer;
 import org.showerforge.network.TrainingSchedule;
@@ -27,13 +28,24 @@ public final class TrainerPool {
   public static StageTrainer take(String stageRun, StageDesign design, TrainingSchedule schedule) {
     synchronized (IDLE) {
       String anyDevice = stageRun.substring(0, stageRun.lastIndexOf('@') + 1);
-      IDLE.keySet().removeIf(key -> !key.startsWith(anyDevice));
+      drop(key -> !key.startsWith(anyDevice));
       Deque<StageTrainer> idle = IDLE.get(stageRun);
       if (idle != null && !idle.isEmpty()) {
         return idle.pop();
       }
     }
     return StageTrainer.create(design, schedule);
+  }
+
+  /** Not left to the garbage collector, which knows nothing of a GPU's memory. */
+  private static void drop(Predicate<String> stageRuns) {
+    IDLE.forEach(
+        (key, trainers) -> {
+          if (stageRuns.test(key)) {
+            trainers.forEach(StageTrainer::close);
+          }
+        });
+    IDLE.keySet().removeIf(stageRuns);
   }
 
   /** Takes a trainer back. */
