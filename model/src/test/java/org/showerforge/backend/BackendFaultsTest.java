@@ -7,11 +7,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.showerforge.backend.Backend.Function;
 
 /** What is not a number stays visible, and what does not fit throws. */
+@Tag(TestBackend.GPU)
 final class BackendFaultsTest {
   private static final int[][] SHAPES = {{1, 1}, {1, 4}, {4, 1}, {3, 4}, {20, 24}};
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +15,7 @@ import org.showerforge.backend.Rig.Operand;
 import org.showerforge.backend.TestBackend.Layout;
 
 /** Element-wise functions of every backend: values, derivatives, far tails. */
+@Tag(TestBackend.GPU)
 final class BackendFunctionsTest {
   private static final List<Activation> ACTIVATIONS =
       List.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -12,6 +13,7 @@ import org.showerforge.backend.Rig.Operand;
 import org.showerforge.backend.TestBackend.Layout;
 
 /** The algebra of every backend, in every layout, against the loops that define it. */
+@Tag(TestBackend.GPU)
 final class BackendTest {
   private static final int[] INNER = {0, 1, 6, 40};
 

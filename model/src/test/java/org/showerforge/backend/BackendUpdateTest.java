@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.SgdUpdater;
 
 /** Updates against the documented formulas and against ND4J's own updaters. */
+@Tag(TestBackend.GPU)
 final class BackendUpdateTest {
   private static final List<Updater> UPDATERS =
       List.of(Adam.WGAN_GP, new Adam(0.9, 0.999, 1e-7), RmsProp.DEFAULT, new Sgd());

@@ -24,6 +24,11 @@ public enum TestBackend {
   /** Plain loops. */
   JAVA(DataType.DOUBLE);
 
+  /**
+   * The tag of the classes that test on a GPU where there is one: {@code mvn test -Dgroups=gpu}.
+   */
+  public static final String GPU = "gpu";
+
   private final DataType type;
 
   TestBackend(DataType type) {

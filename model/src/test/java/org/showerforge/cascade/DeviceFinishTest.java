@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.showerforge.backend.Backend;
@@ -16,6 +17,7 @@ import org.showerforge.network.HeadKind;
 import org.showerforge.network.LayerDesign;
 
 /** A GPU finishes showers as the host does. */
+@Tag(TestBackend.GPU)
 final class DeviceFinishTest {
   private static final Path SHIPPED = Path.of("../generators/calogan-eplus");
   private static final double LIMIT = 1e-5;

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,7 @@ import org.showerforge.backend.TestBackend;
  * <p>An error is relative to the largest number of its array or one, whichever is larger: some
  * gradients are zero.
  */
+@Tag(TestBackend.GPU)
 final class OracleTest {
   private static final double DOUBLE_LIMIT = 1e-11;
 

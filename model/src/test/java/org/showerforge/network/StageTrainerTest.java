@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +16,7 @@ import org.showerforge.backend.TestBackend;
 import org.showerforge.metrics.EarthMovers;
 
 /** A round is a pure function of where it starts, and rounds learn. */
+@Tag(TestBackend.GPU)
 final class StageTrainerTest {
   private static final int EVENTS = 4000;
   private static final double WIDTH = 0.3;
