@@ -14,6 +14,10 @@ final class EventDraw {
   private final int[] rows;
   private final int[] variants;
   private final int[] bits;
+  private final Store conditions = new Store();
+  private final Store response = new Store();
+  private final Store threshold = new Store();
+  private final Store weights = new Store();
   private @Nullable Events events;
 
   private record Events(
@@ -35,17 +39,30 @@ final class EventDraw {
       events =
           new Events(
               shard,
-              upload(shard.conditions(), shard.events()),
-              upload(shard.response(), shard.events()),
-              upload(shard.threshold(), shard.events()),
-              upload(shard.weights(), shard.events()));
+              conditions.hold(shard.conditions(), shard.events()),
+              response.hold(shard.response(), shard.events()),
+              threshold.hold(shard.threshold(), shard.events()),
+              weights.hold(shard.weights(), shard.events()));
     }
   }
 
-  private Matrix upload(float[] values, int count) {
-    Matrix matrix = backend.allocate(count, values.length / count);
-    backend.write(values, matrix);
-    return matrix;
+  /**
+   * Memory for numbers of a shard, used again for the next one: a backend gives nothing back before
+   * it is closed, and a trainer may meet other shards in every round.
+   */
+  private final class Store {
+    private @Nullable Matrix memory;
+
+    Matrix hold(float[] values, int count) {
+      Matrix held = memory;
+      if (held == null || held.rows() < count) {
+        held = backend.allocate(count, values.length / count);
+        memory = held;
+      }
+      Matrix part = held.rows(0, count);
+      backend.write(values, part);
+      return part;
+    }
   }
 
   private Events events() {
