@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,21 @@ final class StageTrainerTest {
 
   private static StageTrainer trainer(TestBackend kind, TrainingSchedule schedule) {
     return new StageTrainer(DESIGN, schedule, kind.create());
+  }
+
+  @Test
+  void otherShardsTakeNoFurtherMemory() {
+    StageState start = StageTrainer.initialState(DESIGN, 3);
+    try (StageTrainer trainer = trainer(TestBackend.HOST, schedule(100))) {
+      StageTrainer.Round first = trainer.run(start, SHARD, Philox.of(1), 0, 2);
+      long before = Pointer.totalBytes();
+      for (int turn = 0; turn < 5; turn++) {
+        StageTrainer.Round again = trainer.run(start, shard(), Philox.of(1), 0, 2);
+        assertSame(again.state(), first.state());
+      }
+      // Less if the garbage collector found something of other tests meanwhile.
+      assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(before);
+    }
   }
 
   @ParameterizedTest
