@@ -93,7 +93,7 @@ class Stage:
     def __init__(self, name, card, exchange):
         recipe, transform = card["recipe"], card["transform"]
         self.name, self.settings, self.schedule = name, recipe[name], recipe[name]["training"]
-        self.noisy = self.settings["head"] == "noisy-cells"
+        self.noise = torch.tensor(transform["cellNoise"]) if self.settings["head"] == "noisy-cells" else None
         self.threshold = numbers(exchange / (name + ".threshold"), -1, 1)
         events = len(self.threshold)
         self.conditions = numbers(exchange / (name + ".conditions"), events, -1)
@@ -109,7 +109,7 @@ class Stage:
         self.free = width + expected.shape[1]
         given = self.conditions.shape[1]
         leak = recipe["leak"]
-        self.generator = network([self.settings["noise"] + given, *self.settings["generator"], width * (2 if self.noisy else 1)], leak)
+        self.generator = network([self.settings["noise"] + given, *self.settings["generator"], width], leak)
         self.critic = network([self.free + given, *self.settings["critic"], 1], leak)
         self.average = [p.detach().clone() for p in self.generator.parameters()]
         adam = {"lr": self.schedule["learningRate"], "betas": (0.5, 0.9)}
@@ -121,10 +121,7 @@ class Stage:
 
     def generate(self, given):
         raw = self.generator(torch.cat([torch.randn(len(given), self.settings["noise"]), given], 1))
-        if not self.noisy:
-            return raw
-        mean, spread = raw.chunk(2, 1)
-        return F.relu(mean + F.softplus(spread - 3) * torch.randn_like(mean))
+        return raw if self.noise is None else F.relu(raw + given[:, -1:] * self.noise * torch.randn_like(raw))
 
     def seen(self, response, threshold, given):
         return torch.cat([response, *self.features(response, threshold), given], 1)

@@ -121,11 +121,11 @@ def generator_designs() -> List[GeneratorDesign]:
 
     designs = [
         ("linear", linear, 5, plain("leaky-relu", 4)),
-        ("noisy-cells", noisy, 5, plain("leaky-relu", 8)),
+        ("noisy-cells", noisy, 5, plain("leaky-relu", 4)),
         ("softmax-groups", groups, 5, plain("tanh", 8)),
         ("exp-scale", scaled, 5, plain("swish", 4)),
         ("batch-norm/linear", linear, 5, plain("swish", 4, True)),
-        ("batch-norm/noisy-cells", noisy, 5, plain("swish", 8, True)),
+        ("batch-norm/noisy-cells", noisy, 5, plain("swish", 4, True)),
         ("batch-norm/softmax-groups", groups, 5, plain("leaky-relu", 8, True)),
         ("batch-norm/last-layer", scaled, 5, lambda r: [dense(r, 5, 6, "swish"), dense(r, 6, 4, norm=True)]),
         ("transposed-2d/linear", linear, 5, lambda r: up_2d(r, "swish", False) + [last_up_2d(r)]),

@@ -37,7 +37,7 @@ Feature matching adds mu |mean w H(r) - mean w H(f)|^2 to L_G, with H the last h
 
 Generator cases. A layer is a map, batch norm over events and positions with the biased variance (Ioffe &
 Szegedy 2015, arXiv 1502.03167), an activation. Gradients are of sum(upstream * response). Heads, with raw
-the last layer's output: linear: raw; noisy-cells: relu(m + softplus(s - 3) noise), raw = (m, s);
+the last layer's output: linear: raw; noisy-cells: relu(raw + noise);
 softmax-groups: the softmax of each group of columns; exp-scale: scale e^raw.
 
 Images are channels-last rows, [D][H][W][C]. Padding is TensorFlow's "same". A transposed convolution is
@@ -188,14 +188,13 @@ class GeneratorCase:
         batch = 4 + number % 3
         self.network = Network(design.layers(rng))
         self.input = normal(rng, (batch, design.inputs))
-        cells = self.network(self.input).shape[1] // (2 if self.head["kind"] == "noisy-cells" else 1)
+        cells = self.network(self.input).shape[1]
         self.noise, self.upstream = normal(rng, (batch, cells)), normal(rng, (batch, cells))
 
     def response(self) -> Tensor:
         raw, kind = self.network(self.input), self.head["kind"]
         if kind == "noisy-cells":
-            mean, spread = raw.chunk(2, 1)
-            self.network.switches.append(mean + softplus(spread - 3) * self.noise)
+            self.network.switches.append(raw + self.noise)
             return torch.relu(self.network.switches[-1])
         if kind == "softmax-groups":
             return torch.cat([torch.softmax(group, 1) for group in raw.split(self.head["groups"], 1)], 1)

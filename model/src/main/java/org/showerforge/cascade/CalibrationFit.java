@@ -1,5 +1,6 @@
 package org.showerforge.cascade;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,8 +10,9 @@ import org.showerforge.backend.Philox;
 import org.showerforge.detector.DetectorSpec;
 
 /**
- * Finds a {@link CellCalibration}: makes showers for the training events' own conditions, and maps
- * each cell's quantiles to those of the training data, mirror images included.
+ * What is fitted after a training, and of it the {@link CellCalibration}: makes showers for the
+ * training events' own conditions, and maps each cell's quantiles to those of the training data,
+ * mirror images included.
  *
  * <p>The constraint that comes after the map changes the distributions again, so the map is
  * corrected by what is then still missing, {@link #PASSES} times. Everything is a function of the
@@ -61,15 +63,33 @@ public final class CalibrationFit {
     int events() {
       return weights.length;
     }
+
+    /** The first so many, or all if there are fewer. */
+    Sample first(int most) {
+      int events = Math.min(most, events());
+      return new Sample(
+          Arrays.copyOf(conditions, conditions.length / events() * events),
+          Arrays.copyOf(response, response.length / events() * events),
+          Arrays.copyOf(weights, events));
+    }
   }
 
-  private CalibrationFit(
-      CascadeRecipe recipe, CascadeTransform transform, GeneratorWeights weights, Sample sample) {
+  /**
+   * A calibration that is to be fitted.
+   *
+   * @param mostBlocks of showers that it drafts
+   */
+  CalibrationFit(
+      CascadeRecipe recipe,
+      CascadeTransform transform,
+      GeneratorWeights weights,
+      Sample sample,
+      int mostBlocks) {
     this.transform = transform;
     this.detector = transform.detector();
     this.sample = sample;
     int blocks =
-        Math.max(1, Math.min(MOST_BLOCKS, MOST_NUMBERS / (ShowerSampler.BLOCK * detector.cells())));
+        Math.max(1, Math.min(mostBlocks, MOST_NUMBERS / (ShowerSampler.BLOCK * detector.cells())));
     this.showers = blocks * ShowerSampler.BLOCK;
     this.drafted = new float[showers * detector.cells()];
     this.layers = new Totals.Layers[showers];
@@ -92,17 +112,46 @@ public final class CalibrationFit {
   }
 
   /**
-   * Fits a generator's calibration.
+   * What a generator gets after its training.
+   *
+   * @param transform with corrected scores and noise
+   * @param tables of the {@link CellCalibration}
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Fitted(CascadeTransform transform, float[] tables) implements Serializable {}
+
+  /**
+   * Fits all that is fitted after a training, each with what was fitted before it: the totals'
+   * scores, the cells' own noise, the cells' distributions.
    *
    * @param weights of the generator; their own calibration is not used
-   * @return the tables; none if the transform has no groups
+   * @return the transform as it is, and no tables, if it has no groups
    */
-  public static float[] fit(
+  public static Fitted fit(
       CascadeRecipe recipe, CascadeTransform transform, GeneratorWeights weights, Sample sample) {
     if (transform.countEdges().isEmpty()) {
-      return new float[0];
+      return new Fitted(transform, new float[0]);
     }
-    return new CalibrationFit(recipe, transform, weights, sample).fit();
+    CascadeTransform fitted =
+        transform.withCorrections(ScoreFit.fit(recipe, transform, weights, sample.conditions()));
+    if (!fitted.cellNoise().isEmpty()) {
+      fitted = fitted.withCellNoise(CellNoiseFit.corrected(recipe, fitted, weights, sample));
+    }
+    CalibrationFit fit = new CalibrationFit(recipe, fitted, weights, sample, MOST_BLOCKS);
+    return new Fitted(fitted, fit.fit());
+  }
+
+  /** The showers that this calibration makes, on the shapes' scale in units of their noise. */
+  float[] madeUnits() {
+    fit();
+    float[] made = made();
+    int cells = detector.cells();
+    int given = detector.conditions().size();
+    for (int i = 0; i < made.length; i++) {
+      double energyGeV = sample.conditions()[i / cells % sample.events() * given];
+      made[i] = (float) (made[i] / transform.unit(energyGeV));
+    }
+    return made;
   }
 
   private float[] conditions(int block) {

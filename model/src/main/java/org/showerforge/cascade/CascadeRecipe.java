@@ -72,32 +72,33 @@ public record CascadeRecipe(
   private StageDesign unchecked(String stage, CascadeTransform transform) {
     DetectorSpec detector = transform.detector();
     int conditions = detector.conditions().size();
-    int totalsWidth = transform.totals().size();
     StageRecipe recipe = stage(stage);
     return stage.equals("totals")
         ? new StageDesign(
             stage,
             recipe.noise(),
             conditions,
-            totalsWidth,
+            transform.totals().size(),
             List.of(),
             recipe.generator(),
             recipe.critic(),
             leak,
             recipe.head(),
+            List.of(),
             CriticFeatures.none(),
             recipe.loss(),
             recipe.training().updater())
         : new StageDesign(
             stage,
             recipe.noise(),
-            conditions + totalsWidth,
+            StageEvents.shapeConditions(transform),
             detector.cells(),
             images(detector),
             recipe.generator(),
             recipe.critic(),
             leak,
             recipe.head(),
+            recipe.head() == HeadKind.NOISY_CELLS ? transform.cellNoise() : List.of(),
             CriticFeatures.ofCells(
                 detector, recipe.features(), transform.root(), transform.scale()),
             recipe.loss(),

@@ -19,6 +19,10 @@ import org.showerforge.detector.DetectorSpec;
  * @param scale makes the root mean square of x equal 3
  * @param countEdges by layer, the counts of recorded cells up to which showers belong to each group
  *     of {@link CellCalibration} but the last; empty without one
+ * @param cellNoise by cell, the standard deviation of its own noise on the shapes' scale where the
+ *     event's {@link #unit} is 1, see {@link CellNoiseFit}; empty if the shapes' head takes none
+ * @param corrections by total, what becomes of the scores that the first stage makes, see {@link
+ *     ScoreFit}; empty without any
  */
 public record CascadeTransform(
     DetectorSpec detector,
@@ -26,7 +30,9 @@ public record CascadeTransform(
     List<NormalScore> totals,
     int root,
     double scale,
-    List<List<Integer>> countEdges)
+    List<List<Integer>> countEdges,
+    List<Double> cellNoise,
+    List<NormalScore> corrections)
     implements java.io.Serializable {
   static final int MAX_ROOT = 3;
 
@@ -37,6 +43,8 @@ public record CascadeTransform(
   public CascadeTransform {
     totals = List.copyOf(totals);
     countEdges = countEdges.stream().map(List::copyOf).toList();
+    cellNoise = List.copyOf(cellNoise);
+    corrections = List.copyOf(corrections);
     detector.requireCalorimeter("a cascade of totals and shapes");
     if (root < 1 || root > MAX_ROOT) {
       throw new UserException("root: must be 1..%d, got %d", MAX_ROOT, root);
@@ -57,6 +65,12 @@ public record CascadeTransform(
       throw new UserException(
           "countEdges: must be of each of the %d layers, at most %d, got %s",
           detector.layers().size(), MAX_GROUPS - 1, countEdges);
+    }
+    if ((!cellNoise.isEmpty() && cellNoise.size() != detector.cells())
+        || (!corrections.isEmpty() && corrections.size() != totals.size())) {
+      throw new UserException(
+          "transform: noise of %d cells and corrections of %d totals, the detector has %d and %d",
+          cellNoise.size(), corrections.size(), detector.cells(), totals.size());
     }
   }
 
@@ -107,12 +121,32 @@ public record CascadeTransform(
     return (float) (1000 * energyGeV / Math.pow(scale, root));
   }
 
+  /**
+   * What the cells' own noise is counted in: it has the same size at every energy in MeV^(1/root),
+   * which on the shapes' scale is larger for a smaller incident energy. 1 at the greatest one.
+   */
+  public double unit(double energyGeV) {
+    return Math.pow(detector.conditions().get(0).max() / energyGeV, 1.0 / root);
+  }
+
   private double root(double fraction) {
     return switch (root) {
       case 1 -> fraction;
       case 2 -> Math.sqrt(fraction);
       default -> Math.cbrt(fraction);
     };
+  }
+
+  /** The same with noise of these sizes. */
+  public CascadeTransform withCellNoise(List<Double> sizes) {
+    return new CascadeTransform(
+        detector, referenceLayer, totals, root, scale, countEdges, sizes, corrections);
+  }
+
+  /** The same with these corrections. */
+  CascadeTransform withCorrections(List<NormalScore> scores) {
+    return new CascadeTransform(
+        detector, referenceLayer, totals, root, scale, countEdges, cellNoise, scores);
   }
 
   /** What the totals are; there are more of them if widths are among them. */

@@ -2,6 +2,7 @@ package org.showerforge.cascade;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 
@@ -9,6 +10,8 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
  * A number made standard normal at every condition, and back: its trend in the condition, a
  * polynomial fitted to its mean, is taken off, and the residual goes through its empirical
  * distribution to a normal score ("quantile-to-normal", Beasley, Erickson, Allison 2009).
+ *
+ * <p>Without a trend it is a map of numbers on the scores' own scale, see {@link ScoreFit}.
  *
  * <p>The residual's quantile function is kept on a uniform grid of scores, so the way back, which
  * every generated event takes, is one interpolation. Scores beyond the grid, |z| > 4, are taken at
@@ -73,6 +76,15 @@ public record NormalScore(List<Double> trend, double[] quantiles) implements jav
       quantiles[i] = at(residuals, position);
     }
     return new NormalScore(trend, quantiles);
+  }
+
+  /** A table of a map of scores that never falls, without a trend. */
+  static NormalScore map(DoubleUnaryOperator map) {
+    double[] values = new double[KNOTS];
+    for (int i = 0; i < KNOTS; i++) {
+      values[i] = map.applyAsDouble(-MAX_SCORE + i * STEP);
+    }
+    return new NormalScore(List.of(), values);
   }
 
   private static double at(double[] sorted, double position) {

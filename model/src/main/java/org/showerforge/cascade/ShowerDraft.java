@@ -1,5 +1,6 @@
 package org.showerforge.cascade;
 
+import java.util.List;
 import org.showerforge.UserException;
 import org.showerforge.backend.Backend;
 import org.showerforge.backend.Matrix;
@@ -69,14 +70,18 @@ final class ShowerDraft implements AutoCloseable {
     }
     float[] scores = totals.sample(random, events, ShowerSampler.TOTALS_STREAM, normal);
     int width = transform.totals().size();
-    float[] shapeGiven = new float[size * (given + width)];
+    int shapeWidth = StageEvents.shapeConditions(transform);
+    float[] shapeGiven = new float[size * shapeWidth];
     float[] eventScores = new float[width];
     Totals.Layers[] layers = new Totals.Layers[size];
     for (int n = 0; n < size; n++) {
-      System.arraycopy(normal, n * given, shapeGiven, n * (given + width), given);
+      double energyGeV = conditions[n * given];
+      System.arraycopy(normal, n * given, shapeGiven, n * shapeWidth, given);
       System.arraycopy(scores, n * width, eventScores, 0, width);
-      StageEvents.shapeConditions(eventScores, shapeGiven, n * (given + width) + given);
-      layers[n] = layers(eventScores, normal[n * given], conditions[n * given]);
+      correct(eventScores);
+      StageEvents.shapeConditions(
+          eventScores, transform.unit(energyGeV), shapeGiven, n * shapeWidth + given);
+      layers[n] = layers(eventScores, normal[n * given], energyGeV);
     }
     Matrix response = shapes.forwardUncut(random, events, ShowerSampler.SHAPES_STREAM, shapeGiven);
     return new Block(shapes, response, layers);
@@ -96,6 +101,13 @@ final class ShowerDraft implements AutoCloseable {
       }
     }
     return normal;
+  }
+
+  private void correct(float[] scores) {
+    List<NormalScore> corrections = transform.corrections();
+    for (int k = 0; k < corrections.size(); k++) {
+      scores[k] = (float) corrections.get(k).value(scores[k], 0);
+    }
   }
 
   private Totals.Layers layers(float[] scores, double condition, double energyGeV) {

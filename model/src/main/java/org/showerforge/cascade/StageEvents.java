@@ -11,8 +11,8 @@ import org.showerforge.network.Shard;
  * Prepared events as a stage sees them.
  *
  * <p>Totals: the response is the normal scores, given the normalised conditions. Shapes: the
- * response is the transformed cells, given the normalised conditions and half the scores (scores
- * spread over -4..4, conditions over -1..1).
+ * response is the transformed cells, given the normalised conditions, half the scores (scores
+ * spread over -4..4, conditions over -1..1) and the unit of the cells' noise.
  */
 public final class StageEvents {
   /** From a score to the second stage's condition. */
@@ -42,7 +42,7 @@ public final class StageEvents {
     int cells = detector.cells();
     boolean shapes = stage.equals("shapes");
     Totals layout = transform.layout();
-    int stageConditions = shapes ? given + totals : given;
+    int stageConditions = shapes ? shapeConditions(transform) : given;
     float[] stageGiven = new float[events * stageConditions];
     float[] stageResponse = new float[events * (shapes ? cells : totals)];
     float[] threshold = new float[events];
@@ -53,7 +53,7 @@ public final class StageEvents {
           scores(transform, layout, normal[0], energyGeV, eventIds[n], response, n * cells);
       System.arraycopy(normal, 0, stageGiven, n * stageConditions, given);
       if (shapes) {
-        shapeConditions(scores, stageGiven, n * stageConditions + given);
+        shapeConditions(scores, transform.unit(energyGeV), stageGiven, n * stageConditions + given);
         for (int i = 0; i < cells; i++) {
           stageResponse[n * cells + i] =
               (float) transform.shape(Math.max(0, response[n * cells + i]), energyGeV);
@@ -84,11 +84,17 @@ public final class StageEvents {
     return scores;
   }
 
-  /** Scores as the second stage's conditions. */
-  static void shapeConditions(float[] scores, float[] out, int offset) {
+  /** How many conditions the second stage has. */
+  static int shapeConditions(CascadeTransform transform) {
+    return transform.detector().conditions().size() + transform.totals().size() + 1;
+  }
+
+  /** Scores and the noise's unit as the second stage's conditions. */
+  static void shapeConditions(float[] scores, double unit, float[] out, int offset) {
     for (int k = 0; k < scores.length; k++) {
       out[offset + k] = SCORE_SCALE * scores[k];
     }
+    out[offset + scores.length] = (float) unit;
   }
 
   private static int[] identity(int width) {

@@ -119,7 +119,14 @@ public final class TransformFit implements Serializable {
     }
     double scale = RMS / Math.sqrt(meanSquare / rows.size());
     return new CascadeTransform(
-        detector, layout.referenceLayer(), scores, root, scale, countEdges(rows));
+        detector,
+        layout.referenceLayer(),
+        scores,
+        root,
+        scale,
+        countEdges(rows),
+        List.of(),
+        List.of());
   }
 
   /** Groups of equal size, as far as whole numbers allow; the last has no edge. */

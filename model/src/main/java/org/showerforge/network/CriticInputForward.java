@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.showerforge.backend.Matrix;
 import org.showerforge.backend.Nd4jBackend;
 
 /**
@@ -48,10 +49,14 @@ final class CriticInputForward extends BaseGraphVertex {
     int batch = Math.toIntExact(in[0].size(0));
     CriticInput input =
         new CriticInput(design, backend, backend.allocate(batch, design.criticInputs()));
-    design
-        .createHead(backend, batch)
-        .apply(backend.wrap(in[0]), backend.wrap(in[1]), input.response());
     backend.copy(backend.wrap(in[2]), input.conditions());
+    Matrix noise = backend.allocate(batch, design.cellNoise());
+    CellNoise cellNoise = new CellNoise(design, backend);
+    if (cellNoise.isUsed()) {
+      backend.copy(backend.wrap(in[1]), noise);
+      cellNoise.scale(input.conditions(), noise);
+    }
+    design.createHead(backend, batch).apply(backend.wrap(in[0]), noise, input.response());
     input.applyFeatures(backend.wrap(in[3]));
     return workspaces.leverageTo(ArrayType.ACTIVATIONS, backend.unwrap(input.all()));
   }

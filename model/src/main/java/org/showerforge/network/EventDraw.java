@@ -36,6 +36,8 @@ final class EventDraw {
    */
   void from(Shard shard) {
     if (events == null || events.shard.response() != shard.response()) {
+      // Should memory end half way, no shard is named whose numbers are overwritten.
+      events = null;
       events =
           new Events(
               shard,

@@ -48,11 +48,10 @@ record NetworkPlan(List<PlannedLayer> layers) {
     Images response = responseImages(design, design.generator());
     builder.firstImages = shrunk(builder.where, response, design.generator());
     design.generator().forEach(builder::add);
-    int perCell = design.generatorOutputs() / design.response();
     if (builder.images.exist()) {
-      builder.outputImages(response, perCell);
+      builder.outputImages(response);
     } else {
-      builder.output(design.generatorOutputs());
+      builder.output(design.response());
     }
     return new NetworkPlan(builder.layers);
   }
@@ -186,8 +185,8 @@ record NetworkPlan(List<PlannedLayer> layers) {
       dense(outputs, Activation.IDENTITY, false);
     }
 
-    /** All cells' first number, then all cells' second, each by a convolution of its own. */
-    void outputImages(Images response, int perCell) {
+    /** A number of each cell, each image's by a convolution of its own. */
+    void outputImages(Images response) {
       if (!images.sizes().equals(response.sizes())) {
         throw new UserException(
             "%s: ends with images %s, the response has %s",
@@ -198,14 +197,12 @@ record NetworkPlan(List<PlannedLayer> layers) {
       LayerDesign design =
           new LayerDesign(LayerDesign.Kind.CONVOLUTION, 1, kernel, List.of(), null, false);
       List<PlannedMap> maps = new ArrayList<>();
-      for (int number = 0; number < perCell; number++) {
-        int from = 0;
-        for (List<Integer> size : images.sizes()) {
-          String name = name() + "." + maps.size();
-          PlannedMap map = PlannedMap.kernel(name, from, size, images.channels(), design);
-          maps.add(map);
-          from += map.inputs();
-        }
+      int from = 0;
+      for (List<Integer> size : images.sizes()) {
+        String name = name() + "." + maps.size();
+        PlannedMap map = PlannedMap.kernel(name, from, size, images.channels(), design);
+        maps.add(map);
+        from += map.inputs();
       }
       layers.add(new PlannedLayer(name(), maps, 0, Activation.IDENTITY, false));
     }

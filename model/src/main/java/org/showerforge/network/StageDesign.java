@@ -23,6 +23,8 @@ import org.showerforge.engine.SoftmaxHead;
  * @param critic the critic's hidden layers
  * @param leak slope below zero of the leaky ReLU, the activation where a layer names none
  * @param head what makes the response of the generator's last layer
+ * @param noiseSizes of each cell's own noise, in a unit of the event's that is its last condition;
+ *     none where the head takes no noise
  * @param features what is appended to the critic's input
  * @param loss what both minimise
  * @param updater how gradients move parameters
@@ -37,6 +39,7 @@ public record StageDesign(
     List<LayerDesign> critic,
     double leak,
     HeadKind head,
+    List<Double> noiseSizes,
     CriticFeatures features,
     LossDesign loss,
     UpdaterKind updater)
@@ -47,6 +50,7 @@ public record StageDesign(
   /** Checks the widths. */
   public StageDesign {
     images = List.copyOf(images);
+    noiseSizes = List.copyOf(noiseSizes);
     generator = List.copyOf(generator);
     critic = List.copyOf(critic);
     positive(name, "noise", noise);
@@ -65,6 +69,16 @@ public record StageDesign(
     }
     if (head == HeadKind.SOFTMAX && images.isEmpty()) {
       throw new UserException("stage %s: head softmax needs a response of images", name);
+    }
+    if (noiseSizes.size() != (head == HeadKind.NOISY_CELLS ? response : 0)
+        || noiseSizes.stream().anyMatch(size -> !(size >= 0) || size.isInfinite())) {
+      throw new UserException(
+          "stage %s: head %s of %d cells cannot have noise of %d sizes from %s on",
+          name,
+          head.configured(),
+          response,
+          noiseSizes.size(),
+          noiseSizes.stream().min(Double::compare).map(String::valueOf).orElse("none"));
     }
     if (generator.isEmpty() || critic.isEmpty()) {
       throw new UserException(
@@ -103,12 +117,7 @@ public record StageDesign(
 
   /** Noise numbers per event that the head uses. */
   public int cellNoise() {
-    return head == HeadKind.NOISY_CELLS ? response : 0;
-  }
-
-  /** Numbers that the generator's last layer gives. */
-  int generatorOutputs() {
-    return head == HeadKind.NOISY_CELLS ? 2 * response : response;
+    return noiseSizes.size();
   }
 
   /** Columns of the critic's input that its penalty differentiates by. */

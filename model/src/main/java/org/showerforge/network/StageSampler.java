@@ -14,12 +14,12 @@ import org.showerforge.engine.Generator;
  * events need a fixed batch size and a fixed row; the caller keeps both.
  */
 public final class StageSampler implements AutoCloseable {
-  private final StageDesign design;
   private final Backend backend;
   private final Generator generator;
   private final Matrix latent;
   private final Matrix conditions;
   private final Matrix response;
+  private final CellNoise cellNoise;
 
   /**
    * A sampler.
@@ -31,7 +31,6 @@ public final class StageSampler implements AutoCloseable {
       throw new IllegalArgumentException(
           design.name() + ": " + weights.length + " weights, need " + parameters(design));
     }
-    this.design = design;
     this.backend = Backends.float32();
     Matrix flat = backend.allocate(1, weights.length);
     backend.write(weights, flat);
@@ -47,6 +46,7 @@ public final class StageSampler implements AutoCloseable {
     this.conditions =
         generator.input().columns(design.noise(), design.noise() + design.conditions());
     this.response = backend.allocate(batch, design.response());
+    this.cellNoise = new CellNoise(design, backend);
   }
 
   /** Gives its memory back; it must not be used any more. */
@@ -105,8 +105,9 @@ public final class StageSampler implements AutoCloseable {
   private void draw(Philox random, long[] events, int substream, float[] given) {
     backend.write(given, conditions);
     noise(random, events, substream, latent);
-    if (design.cellNoise() > 0) {
+    if (cellNoise.isUsed()) {
       noise(random, events, substream + 1, generator.cellNoise());
+      cellNoise.scale(conditions, generator.cellNoise());
     }
   }
 

@@ -50,7 +50,8 @@ public final class StageTrainer implements AutoCloseable {
   private final Samples conditions;
   private final Samples threshold;
   private final List<Matrix> latent;
-  private final List<Matrix> cellNoise;
+  private final List<Matrix> cellNormals;
+  private final CellNoise cellNoise;
   private final Matrix mixing;
   private final Matrix noise;
   private final List<Matrix> noiseBySample;
@@ -129,7 +130,8 @@ public final class StageTrainer implements AutoCloseable {
             : null;
     this.generatorSeesReal = energy != null || critic.generatorSeesReal();
     this.latent = bySample(generator.input().columns(0, design.noise()), batch);
-    this.cellNoise = bySample(generator.cellNoise(), batch);
+    this.cellNormals = bySample(generator.cellNoise(), batch);
+    this.cellNoise = new CellNoise(design, backend);
     this.conditions =
         Samples.of(
             generator.input().columns(design.noise(), design.noise() + design.conditions()), batch);
@@ -300,8 +302,9 @@ public final class StageTrainer implements AutoCloseable {
   /** Puts generated events into the critic's input. */
   private void generate(Philox random, long step, int block, long iteration) {
     gaussians(random, step, block, LATENT, latent);
-    if (design.cellNoise() > 0) {
-      gaussians(random, step, block, CELL_NOISE, cellNoise);
+    if (cellNoise.isUsed()) {
+      gaussians(random, step, block, CELL_NOISE, cellNormals);
+      cellNoise.scale(conditions.all(), generator.cellNoise());
     }
     generator.forward(response);
     if (blurred()) {

@@ -25,20 +25,25 @@ final class CascadeNodes {
     CascadeTransform transform = generator.card().transform();
     ShowerNoise noise = ShowerNoise.of(generator.card());
     Tensor given = normalised(transform.detector().conditions(), conditions);
+    Tensor incidentMeV = conditions.columns(0, 1).to(Tensor.Type.DOUBLE).times(MEV_PER_GEV);
+    Tensor condition = given.columns(0, 1).to(Tensor.Type.DOUBLE);
     Tensor scores =
-        StageNodes.response(
-            noise.totals(),
-            generator.weights().stage("totals"),
-            normals.columns(0, noise.totals().noise()),
-            given);
+        corrected(
+            transform,
+            StageNodes.response(
+                noise.totals(),
+                generator.weights().stage("totals"),
+                normals.columns(0, noise.totals().noise()),
+                given),
+            condition);
     Tensor shapes =
         StageNodes.response(
             noise.shapes(),
             generator.weights().stage("shapes"),
             normals.columns(noise.totals().noise(), noise.normals()),
-            Tensor.beside(List.of(given, scores.times(StageEvents.SCORE_SCALE))));
-    Tensor incidentMeV = conditions.columns(0, 1).to(Tensor.Type.DOUBLE).times(MEV_PER_GEV);
-    Tensor condition = given.columns(0, 1).to(Tensor.Type.DOUBLE);
+            Tensor.beside(
+                List.of(
+                    given, scores.times(StageEvents.SCORE_SCALE), unit(transform, incidentMeV))));
     LayerNodes layers = LayerNodes.of(transform, scores, condition, incidentMeV);
     Tensor calibrated =
         transform.countEdges().isEmpty()
@@ -46,6 +51,23 @@ final class CascadeNodes {
             : CalibrationNodes.calibrated(generator, shapes, layers.cells());
     return AssemblyNodes.constrained(
         transform.detector(), cellsMeV(transform, calibrated, incidentMeV), layers);
+  }
+
+  private static Tensor corrected(CascadeTransform transform, Tensor scores, Tensor condition) {
+    return transform.corrections().isEmpty()
+        ? scores
+        : LayerNodes.values(transform.corrections(), scores, condition).to(Tensor.Type.FLOAT);
+  }
+
+  /** {@link CascadeTransform#unit}. */
+  private static Tensor unit(CascadeTransform transform, Tensor incidentMeV) {
+    double most = MEV_PER_GEV * transform.detector().conditions().get(0).max();
+    return incidentMeV
+        .node("Log")
+        .minus(Math.log(most))
+        .over(-transform.root())
+        .node("Exp")
+        .to(Tensor.Type.FLOAT);
   }
 
   private static Tensor normalised(List<Condition> conditions, Tensor values) {

@@ -29,7 +29,7 @@ record LayerNodes(Tensor energyMeV, Tensor cells, @Nullable Tensor variances) {
    */
   static LayerNodes of(
       CascadeTransform transform, Tensor scores, Tensor condition, Tensor incidentMeV) {
-    Tensor totals = totals(transform.totals(), scores, condition);
+    Tensor totals = values(transform.totals(), scores, condition);
     int count = transform.detector().layers().size();
     int reference = transform.referenceLayer();
     double threshold = transform.detector().thresholdMeV();
@@ -87,7 +87,8 @@ record LayerNodes(Tensor energyMeV, Tensor cells, @Nullable Tensor variances) {
         .atLeast(0);
   }
 
-  private static Tensor totals(List<NormalScore> scores, Tensor score, Tensor condition) {
+  /** {@link NormalScore#value} of each column of scores, in double precision. */
+  static Tensor values(List<NormalScore> scores, Tensor score, Tensor condition) {
     OnnxGraph graph = score.graph();
     int count = scores.size();
     int knots = scores.get(0).quantiles().length;

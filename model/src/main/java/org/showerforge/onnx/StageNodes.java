@@ -10,9 +10,6 @@ import org.showerforge.network.TrainedLayer.TrainedMap;
 
 /** A stage's generator as nodes, in single precision as the engine: layers, then the head. */
 final class StageNodes {
-  /** As in {@link org.showerforge.engine.NoisyCellHead}. */
-  private static final double SPREAD_OFFSET = -3;
-
   private StageNodes() {}
 
   /**
@@ -34,10 +31,13 @@ final class StageNodes {
       case EXP -> top.node("Exp");
       case SOFTMAX -> softmax(design, top);
       case NOISY_CELLS -> {
-        Tensor mean = top.columns(0, response);
-        Tensor spread = top.columns(response, 2 * response).plus(SPREAD_OFFSET).node("Softplus");
-        Tensor cellNoise = noise.columns(design.noise(), design.noise() + response);
-        yield spread.times(cellNoise).plus(mean);
+        float[] sizes = new float[response];
+        for (int cell = 0; cell < response; cell++) {
+          sizes[cell] = design.noiseSizes().get(cell).floatValue();
+        }
+        Tensor normals = noise.columns(design.noise(), design.noise() + response);
+        Tensor unit = given.columns(design.conditions() - 1, design.conditions());
+        yield normals.times(noise.graph().floats(sizes, response)).times(unit).plus(top);
       }
     };
   }

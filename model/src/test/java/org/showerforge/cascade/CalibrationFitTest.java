@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.showerforge.backend.Philox;
+import org.showerforge.card.Json;
 import org.showerforge.detector.DetectorSpec;
 
 /**
@@ -22,7 +24,7 @@ final class CalibrationFitTest {
 
   private static CalibrationFit.Sample sample;
   private static CascadeTransform transform;
-  private static float[] tables;
+  private static CalibrationFit.Fitted fitted;
 
   @BeforeAll
   static void fit() {
@@ -33,10 +35,11 @@ final class CalibrationFitTest {
       rows.add(fit.reduce(n, sample.conditions()[n], sample.response(), n * CALOGAN.cells()));
     }
     transform = fit.fit(rows);
-    tables = fitted(sample);
+    transform = transform.withCellNoise(CellNoiseFit.ofEvents(transform, sample));
+    fitted = fitted(sample);
   }
 
-  private static float[] fitted(CalibrationFit.Sample from) {
+  private static CalibrationFit.Fitted fitted(CalibrationFit.Sample from) {
     GeneratorWeights weights = new GeneratorWeights(GENERATOR.weights().byStage(), new float[0]);
     return CalibrationFit.fit(TestGenerators.recipe(), transform, weights, from);
   }
@@ -101,7 +104,7 @@ final class CalibrationFitTest {
   @Test
   void cellsAreHitAsOftenAsInTheEvents() {
     double[] expected = marginals(events(EVENTS).response())[0];
-    double[] found = marginals(showers(transform, tables))[0];
+    double[] found = marginals(showers(fitted.transform(), fitted.tables()))[0];
     CascadeTransform without =
         new CascadeTransform(
             CALOGAN,
@@ -109,6 +112,8 @@ final class CalibrationFitTest {
             transform.totals(),
             3,
             transform.scale(),
+            List.of(),
+            transform.cellNoise(),
             List.of());
     double[] uncalibrated = marginals(showers(without, new float[0]))[0];
     assertThat(distance(found, expected)).isLessThan(0.05);
@@ -123,8 +128,38 @@ final class CalibrationFitTest {
     return Math.sqrt(sum / found.length);
   }
 
+  /**
+   * Random networks were given other noise than they need: what neighbours leave open is put right.
+   */
+  @Test
+  void neighboursLeaveAsMuchOpenAsInTheEvents() {
+    double[] expected = unexplained(events(EVENTS).response());
+    double[] found = unexplained(showers(fitted.transform(), fitted.tables()));
+    CascadeTransform quiet =
+        fitted.transform().withCellNoise(Collections.nCopies(CALOGAN.cells(), 0.0));
+    double[] without = unexplained(showers(quiet, fitted.tables()));
+    assertThat(distance(found, expected)).isLessThan(0.1 * norm(expected));
+    assertThat(distance(without, expected)).isGreaterThan(0.3 * norm(expected));
+  }
+
+  private static double[] unexplained(float[] response) {
+    float[] recorded = response.clone();
+    for (int at = 0; at < recorded.length; at++) {
+      recorded[at] = recorded[at] > CALOGAN.thresholdMeV() ? recorded[at] : 0;
+    }
+    float[] weights = new float[EVENTS];
+    CalibrationFit.Sample of =
+        new CalibrationFit.Sample(events(EVENTS).conditions(), recorded, weights);
+    return CellNoiseFit.ofEvents(transform, of).stream().mapToDouble(size -> size).toArray();
+  }
+
+  private static double norm(double[] numbers) {
+    return distance(numbers, new double[numbers.length]);
+  }
+
   @Test
   void mapsRiseAndAreFinite() {
+    float[] tables = fitted.tables();
     for (int table = 0; table < tables.length; table += CellCalibration.ROW) {
       assertThat(tables[table + 1]).isPositive().isFinite();
       for (int k = 1; k < CellCalibration.KNOTS; k++) {
@@ -136,7 +171,9 @@ final class CalibrationFitTest {
 
   @Test
   void theSameArgumentsGiveTheSameTables() {
-    assertThat(fitted(sample)).isEqualTo(tables);
+    CalibrationFit.Fitted again = fitted(sample);
+    assertThat(again.tables()).isEqualTo(fitted.tables());
+    assertThat(Json.tree(again.transform())).isEqualTo(Json.tree(fitted.transform()));
   }
 
   @Test
@@ -151,7 +188,7 @@ final class CalibrationFitTest {
       cells[i] = 0.01f * i;
     }
     float[] mapped = cells.clone();
-    new CellCalibration(CALOGAN, transform.countEdges(), fitted(few))
+    new CellCalibration(CALOGAN, transform.countEdges(), fitted(few).tables())
         .apply(mapped, 0, new int[] {40, 50, 3});
     for (int i = 0; i < cells.length; i++) {
       assertThat((double) mapped[i]).isCloseTo(cells[i], within(1e-4));

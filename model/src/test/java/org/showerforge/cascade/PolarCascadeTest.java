@@ -68,7 +68,10 @@ final class PolarCascadeTest {
       ids[event] = event;
       rows.add(fit.reduce(event, energies[event], response, event * DETECTOR.cells()));
     }
-    CascadeTransform transform = fit.fit(rows);
+    CascadeTransform fitted = fit.fit(rows);
+    CascadeTransform transform =
+        fitted.withCellNoise(
+            CellNoiseFit.ofEvents(fitted, new CalibrationFit.Sample(energies, response, weights)));
     CascadeRecipe recipe = TestGenerators.recipe();
     Map<String, float[]> trained = new LinkedHashMap<>();
     for (String stage : CascadeRecipe.STAGES) {
@@ -126,7 +129,8 @@ final class PolarCascadeTest {
   @Test
   void aTableHasNoCascade() {
     DetectorSpec rich = DetectorSpec.load("rich");
-    assertThatThrownBy(() -> new CascadeTransform(rich, 0, List.of(), 3, 1, List.of()))
+    assertThatThrownBy(
+            () -> new CascadeTransform(rich, 0, List.of(), 3, 1, List.of(), List.of(), List.of()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("needs a calorimeter with layers");
   }

@@ -116,6 +116,8 @@ final class ShowerSamplerTest {
             fitted.totals(),
             root,
             fitted.scale(),
+            List.of(),
+            List.of(),
             List.of());
     float[] cells = new float[40];
     for (int i = 1; i < cells.length; i++) {

@@ -44,7 +44,15 @@ public final class TestGenerators {
       }
       rows.add(fit.reduce(event, energyGeV, response, 0));
     }
-    return fit.fit(rows);
+    List<Double> noise = new ArrayList<>();
+    for (int i = 0; i < detector.cells(); i++) {
+      noise.add(0.2 + 0.01 * (i % 30));
+    }
+    CascadeTransform fitted = fit.fit(rows).withCellNoise(noise);
+    return fitted.withCorrections(
+        fitted.totals().stream()
+            .map(total -> NormalScore.map(score -> 0.1 + score * (1 + 0.02 * score)))
+            .toList());
   }
 
   /** A recipe of small dense networks. */

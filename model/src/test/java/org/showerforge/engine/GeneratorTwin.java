@@ -101,8 +101,7 @@ final class GeneratorTwin {
     }
     int response = kind.head == HeadCase.LINEAR ? width : 4 + maps.random.nextInt(3);
     if (kind.head != HeadCase.LINEAR) {
-      int outputs = kind.head == HeadCase.NOISY_CELLS ? 2 * response : response;
-      network.add(maps.dense(width, outputs), Activation.IDENTITY);
+      network.add(maps.dense(width, response), Activation.IDENTITY);
     }
     return response;
   }

@@ -23,12 +23,12 @@ enum HeadCase {
 
   /** The response to what the last map gives. */
   double[] naive(double[] raw, double[] noise, Margin margin) {
-    double[] x = new double[this == NOISY_CELLS ? raw.length / 2 : raw.length];
+    double[] x = new double[raw.length];
     for (int i = 0; i < x.length; i++) {
       x[i] =
           switch (this) {
             case LINEAR -> raw[i];
-            case NOISY_CELLS -> raw[i] + NaiveActivation.softplus(raw[x.length + i] - 3) * noise[i];
+            case NOISY_CELLS -> raw[i] + noise[i];
             case SOFTMAX -> Math.exp(raw[i]) / sumOfExp(raw, i < x.length / 2);
             case EXP -> SCALE * Math.exp(raw[i]);
           };

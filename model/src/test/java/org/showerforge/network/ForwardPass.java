@@ -12,6 +12,7 @@ public final class ForwardPass {
   private final Matrix latent;
   private final Matrix conditions;
   private final Matrix response;
+  private final CellNoise noise;
   private final float[] out;
 
   /**
@@ -36,6 +37,7 @@ public final class ForwardPass {
     this.conditions =
         generator.input().columns(design.noise(), design.noise() + design.conditions());
     this.response = backend.allocate(batch, design.response());
+    this.noise = new CellNoise(design, backend);
     this.out = new float[batch * design.response()];
   }
 
@@ -50,16 +52,17 @@ public final class ForwardPass {
   /**
    * Runs a batch.
    *
-   * @param noise [batch, latent numbers]
-   * @param cellNoise [batch, response], empty if the head takes none
+   * @param latentNoise [batch, latent numbers]
+   * @param cellNoise [batch, response], standard normals, empty if the head takes none
    * @param given [batch, conditions]
    * @return [batch, response], overwritten by the next
    */
-  public float[] run(float[] noise, float[] cellNoise, float[] given) {
+  public float[] run(float[] latentNoise, float[] cellNoise, float[] given) {
     backend.write(given, conditions);
-    backend.write(noise, latent);
+    backend.write(latentNoise, latent);
     if (design.cellNoise() > 0) {
       backend.write(cellNoise, generator.cellNoise());
+      noise.scale(conditions, generator.cellNoise());
     }
     generator.forward(response);
     backend.read(response, out);

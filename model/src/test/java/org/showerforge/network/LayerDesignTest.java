@@ -3,6 +3,7 @@ package org.showerforge.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +93,7 @@ final class LayerDesignTest {
         layers(critic),
         0.2,
         HeadKind.NOISY_CELLS,
+        Collections.nCopies(24 + 6, 0.5),
         CriticFeatures.none(),
         LossDesign.wganGp(10),
         UpdaterKind.ADAM);

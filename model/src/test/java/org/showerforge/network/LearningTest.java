@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,7 @@ final class LearningTest {
             LayerDesign.denseLayers(32, 32),
             0.2,
             HeadKind.LINEAR,
+            List.of(),
             CriticFeatures.none(),
             method.loss(),
             method.updater());
@@ -227,6 +229,7 @@ final class LearningTest {
             LayerDesign.denseLayers(32, 32),
             0.2,
             HeadKind.NOISY_CELLS,
+            Collections.nCopies(4, 0.05),
             CriticFeatures.ofCells(detector, List.of(), 1, 1),
             new LossDesign("wasserstein", "two-sided", 0.1, 0, 0, 0, 0, strength, 1),
             UpdaterKind.ADAM);

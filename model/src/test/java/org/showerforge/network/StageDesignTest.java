@@ -66,6 +66,7 @@ final class StageDesignTest {
         LayerDesign.denseLayers(critic.toArray(Integer[]::new)),
         leak,
         HeadKind.LINEAR,
+        List.of(),
         CriticFeatures.none(),
         LossDesign.wganGp(10),
         UpdaterKind.ADAM);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +42,9 @@ final class StageGraphTest {
   private static final int CONDITIONS = 3;
   private static final int SUBSTREAM = 2;
   private static final long FIRST_EVENT = 77;
+
+  private static final List<Double> NOISE_SIZES =
+      IntStream.range(0, DETECTOR.cells()).mapToObj(cell -> 0.1 + 0.05 * cell).toList();
 
   @ParameterizedTest
   @EnumSource(Case.class)
@@ -146,6 +150,7 @@ final class StageGraphTest {
         layers(design.critic),
         0.2,
         design.cells ? HeadKind.NOISY_CELLS : HeadKind.LINEAR,
+        design.cells ? NOISE_SIZES : List.of(),
         design.cells
             ? CriticFeatures.ofCells(
                 DETECTOR, CriticFeatures.NAMES.stream().sorted().toList(), 3, 2)

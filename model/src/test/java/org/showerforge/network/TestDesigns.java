@@ -23,6 +23,7 @@ final class TestDesigns {
         critic,
         0.2,
         HeadKind.LINEAR,
+        List.of(),
         CriticFeatures.none(),
         loss,
         UpdaterKind.ADAM);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,11 +68,15 @@ final class StageNodesTest {
           LayerDesign.denseLayers(5),
           0.2,
           head,
+          head == HeadKind.NOISY_CELLS ? NOISE_SIZES : List.of(),
           CriticFeatures.none(),
           LossDesign.wganGp(1),
           UpdaterKind.ADAM);
     }
   }
+
+  private static final List<Double> NOISE_SIZES =
+      IntStream.range(0, 24).mapToObj(cell -> 0.1 + 0.05 * cell).toList();
 
   @ParameterizedTest
   @EnumSource(Case.class)

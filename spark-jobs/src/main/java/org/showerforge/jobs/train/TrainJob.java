@@ -14,6 +14,7 @@ import org.showerforge.averaging.AveragingRule.Averaged;
 import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
 import org.showerforge.card.Version;
+import org.showerforge.cascade.CalibrationFit;
 import org.showerforge.cascade.CascadeRecipe;
 import org.showerforge.cascade.CascadeTransform;
 import org.showerforge.cascade.GeneratorArtifact;
@@ -115,11 +116,10 @@ public final class TrainJob {
       }
       Map<String, float[]> published = new LinkedHashMap<>();
       finished.forEach((stage, state) -> published.put(stage, state.average()));
-      GeneratorWeights weights =
-          new GeneratorWeights(
-              published, shards.calibrate(config.recipe(), transform, published, compute));
-      byte[] bytes = weights.bytes();
-      GeneratorCard card = card(transform, sizes, published, Hashes.sha256(bytes));
+      CalibrationFit.Fitted fitted =
+          shards.calibrate(config.recipe(), transform, published, compute);
+      byte[] bytes = new GeneratorWeights(published, fitted.tables()).bytes();
+      GeneratorCard card = card(fitted.transform(), sizes, published, Hashes.sha256(bytes));
       output.write(GeneratorArtifact.WEIGHTS, bytes);
       lease.check();
       output.commit(card);

@@ -11,6 +11,7 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.showerforge.UserException;
@@ -18,6 +19,7 @@ import org.showerforge.backend.Philox;
 import org.showerforge.cascade.CalibrationFit;
 import org.showerforge.cascade.CascadeRecipe;
 import org.showerforge.cascade.CascadeTransform;
+import org.showerforge.cascade.CellNoiseFit;
 import org.showerforge.cascade.GeneratorWeights;
 import org.showerforge.cascade.StageEvents;
 import org.showerforge.cascade.TransformFit;
@@ -25,6 +27,7 @@ import org.showerforge.data.event.EventBatch;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.jobs.compute.Compute;
 import org.showerforge.jobs.compute.TaskDevice;
+import org.showerforge.network.HeadKind;
 import org.showerforge.network.Shard;
 import scala.Tuple2;
 
@@ -92,9 +95,17 @@ final class TrainingShards {
 
   /**
    * Fits the transform: one pass that reduces each event, and a bounded sample to the driver, in
-   * the order of ids.
+   * the order of ids; the cells' noise in a task that sees a bounded sample.
    */
   CascadeTransform fit(DetectorSpec detector, CascadeRecipe recipe) {
+    CascadeTransform transform = transform(detector, recipe);
+    return recipe.shapes().head() == HeadKind.NOISY_CELLS
+        ? transform.withCellNoise(
+            ofSample(detector, sample -> CellNoiseFit.ofEvents(transform, sample)))
+        : transform;
+  }
+
+  private CascadeTransform transform(DetectorSpec detector, CascadeRecipe recipe) {
     TransformFit fit =
         new TransformFit(detector, recipe.root(), recipe.widths(), recipe.calibration());
     List<TransformFit.Row> rows =
@@ -117,35 +128,42 @@ final class TrainingShards {
   }
 
   /**
-   * Fits the calibration of a trained generator's cells, in one task that sees a bounded, fair
-   * sample of the events: numerics belong where the trainers are.
+   * Fits what is fitted after a training.
    *
    * @param stages the generators' parameters
-   * @return the tables
    */
-  float[] calibrate(
+  CalibrationFit.Fitted calibrate(
       CascadeRecipe recipe,
       CascadeTransform transform,
       Map<String, float[]> stages,
       Compute compute) {
     if (transform.countEdges().isEmpty()) {
-      return new float[0];
+      return new CalibrationFit.Fitted(transform, new float[0]);
     }
-    int most = CalibrationFit.mostEvents(transform.detector());
     Broadcast<Map<String, float[]>> parameters =
         JavaSparkContext.fromSparkContext(shards.context()).broadcast(stages);
+    return ofSample(
+        transform.detector(),
+        sample -> {
+          TaskDevice.bind(compute);
+          GeneratorWeights weights = new GeneratorWeights(parameters.value(), new float[0]);
+          return CalibrationFit.fit(recipe, transform, weights, sample);
+        });
+  }
+
+  /**
+   * What one task makes of a bounded, fair sample of the events: numerics belong where the trainers
+   * are.
+   */
+  private <T> T ofSample(DetectorSpec detector, Function<CalibrationFit.Sample, T> function) {
+    int most = CalibrationFit.mostEvents(detector);
     return shards
         .coalesce(1)
         .mapPartitions(
             batches -> {
-              TaskDevice.bind(compute);
               EventBatch sample = fairSample(batches, most);
-              GeneratorWeights weights = new GeneratorWeights(parameters.value(), new float[0]);
               return List.of(
-                      CalibrationFit.fit(
-                          recipe,
-                          transform,
-                          weights,
+                      function.call(
                           new CalibrationFit.Sample(
                               sample.conditions(), sample.response(), sample.weights())))
                   .iterator();

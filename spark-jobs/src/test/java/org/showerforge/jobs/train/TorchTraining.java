@@ -15,6 +15,7 @@ import org.showerforge.backend.HostBackend;
 import org.showerforge.backend.Matrix;
 import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
+import org.showerforge.cascade.CalibrationFit;
 import org.showerforge.cascade.CascadeRecipe;
 import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.cascade.GeneratorCard;
@@ -124,10 +125,9 @@ public final class TorchTraining {
           .put("iterations", (int) read(stage + ".iterations")[0]);
     }
     CascadeRecipe recipe = Json.convert(recipeTree, CascadeRecipe.class, "recipe");
-    GeneratorWeights weights =
-        new GeneratorWeights(
-            published, shards.calibrate(recipe, card.transform(), published, Compute.CPU));
-    byte[] bytes = weights.bytes();
+    CalibrationFit.Fitted fitted =
+        shards.calibrate(recipe, card.transform(), published, Compute.CPU);
+    byte[] bytes = new GeneratorWeights(published, fitted.tables()).bytes();
     try (StagedOutput staged = StagedOutput.create(sc.hadoopConfiguration(), output.toString())) {
       staged.write(GeneratorArtifact.WEIGHTS, bytes);
       staged.commit(
@@ -137,12 +137,12 @@ public final class TorchTraining {
               card.version(),
               Instant.now().toString(),
               recipe,
-              card.transform(),
+              fitted.transform(),
               card.configuration(),
               card.trainingData(),
               card.seed(),
               Hashes.sha256(bytes),
-              GeneratorCard.transformSha256(Json.tree(recipe), Json.tree(card.transform())),
+              GeneratorCard.transformSha256(Json.tree(recipe), Json.tree(fitted.transform())),
               card.parameters(),
               new GeneratorCard.Repeatability(false, 0, 0),
               Map.of()));
