@@ -1,34 +1,34 @@
 package org.showerforge.network;
 
+import org.jspecify.annotations.Nullable;
 import org.showerforge.backend.Backend;
 import org.showerforge.backend.Matrix;
 
 /**
  * Gives the cells' own noise its size: standard normals become those of a cell's standard deviation
- * ({@link StageDesign#noiseSizes}) in the event's unit, which is its last condition. Nothing where
- * the head takes no noise.
+ * ({@link StageDesign#noiseSizes}) in the event's unit, which is its last condition.
  */
 final class CellNoise {
   private final Backend backend;
   private final Matrix sizes;
-  private final boolean isUsed;
 
-  CellNoise(StageDesign design, Backend backend) {
+  private CellNoise(Backend backend, Matrix sizes) {
     this.backend = backend;
-    this.isUsed = design.cellNoise() > 0;
-    this.sizes = backend.allocate(1, design.cellNoise());
-    if (isUsed) {
-      float[] values = new float[design.cellNoise()];
-      for (int cell = 0; cell < values.length; cell++) {
-        values[cell] = design.noiseSizes().get(cell).floatValue();
-      }
-      backend.write(values, sizes);
-    }
+    this.sizes = sizes;
   }
 
-  /** Whether there is any. */
-  boolean isUsed() {
-    return isUsed;
+  /** The noise of a stage; none where its head takes none. */
+  static @Nullable CellNoise of(StageDesign design, Backend backend) {
+    if (design.cellNoise() == 0) {
+      return null;
+    }
+    float[] values = new float[design.cellNoise()];
+    for (int cell = 0; cell < values.length; cell++) {
+      values[cell] = design.noiseSizes().get(cell).floatValue();
+    }
+    Matrix sizes = backend.allocate(1, values.length);
+    backend.write(values, sizes);
+    return new CellNoise(backend, sizes);
   }
 
   /**

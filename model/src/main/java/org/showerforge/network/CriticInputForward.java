@@ -50,9 +50,10 @@ final class CriticInputForward extends BaseGraphVertex {
     CriticInput input =
         new CriticInput(design, backend, backend.allocate(batch, design.criticInputs()));
     backend.copy(backend.wrap(in[2]), input.conditions());
-    Matrix noise = backend.allocate(batch, design.cellNoise());
-    CellNoise cellNoise = new CellNoise(design, backend);
-    if (cellNoise.isUsed()) {
+    Matrix noise = backend.wrap(in[1]);
+    CellNoise cellNoise = CellNoise.of(design, backend);
+    if (cellNoise != null) {
+      noise = backend.allocate(batch, design.cellNoise());
       backend.copy(backend.wrap(in[1]), noise);
       cellNoise.scale(input.conditions(), noise);
     }

@@ -1,6 +1,7 @@
 package org.showerforge.network;
 
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.showerforge.backend.Backend;
 import org.showerforge.backend.Backends;
 import org.showerforge.backend.Matrix;
@@ -19,7 +20,7 @@ public final class StageSampler implements AutoCloseable {
   private final Matrix latent;
   private final Matrix conditions;
   private final Matrix response;
-  private final CellNoise cellNoise;
+  private final @Nullable CellNoise cellNoise;
 
   /**
    * A sampler.
@@ -46,7 +47,7 @@ public final class StageSampler implements AutoCloseable {
     this.conditions =
         generator.input().columns(design.noise(), design.noise() + design.conditions());
     this.response = backend.allocate(batch, design.response());
-    this.cellNoise = new CellNoise(design, backend);
+    this.cellNoise = CellNoise.of(design, backend);
   }
 
   /** Gives its memory back; it must not be used any more. */
@@ -105,7 +106,7 @@ public final class StageSampler implements AutoCloseable {
   private void draw(Philox random, long[] events, int substream, float[] given) {
     backend.write(given, conditions);
     noise(random, events, substream, latent);
-    if (cellNoise.isUsed()) {
+    if (cellNoise != null) {
       noise(random, events, substream + 1, generator.cellNoise());
       cellNoise.scale(conditions, generator.cellNoise());
     }

@@ -51,7 +51,7 @@ public final class StageTrainer implements AutoCloseable {
   private final Samples threshold;
   private final List<Matrix> latent;
   private final List<Matrix> cellNormals;
-  private final CellNoise cellNoise;
+  private final @Nullable CellNoise cellNoise;
   private final Matrix mixing;
   private final Matrix noise;
   private final List<Matrix> noiseBySample;
@@ -131,7 +131,7 @@ public final class StageTrainer implements AutoCloseable {
     this.generatorSeesReal = energy != null || critic.generatorSeesReal();
     this.latent = bySample(generator.input().columns(0, design.noise()), batch);
     this.cellNormals = bySample(generator.cellNoise(), batch);
-    this.cellNoise = new CellNoise(design, backend);
+    this.cellNoise = CellNoise.of(design, backend);
     this.conditions =
         Samples.of(
             generator.input().columns(design.noise(), design.noise() + design.conditions()), batch);
@@ -302,7 +302,7 @@ public final class StageTrainer implements AutoCloseable {
   /** Puts generated events into the critic's input. */
   private void generate(Philox random, long step, int block, long iteration) {
     gaussians(random, step, block, LATENT, latent);
-    if (cellNoise.isUsed()) {
+    if (cellNoise != null) {
       gaussians(random, step, block, CELL_NOISE, cellNormals);
       cellNoise.scale(conditions.all(), generator.cellNoise());
     }

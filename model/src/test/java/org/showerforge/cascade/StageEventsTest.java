@@ -82,7 +82,9 @@ final class StageEventsTest {
     assertThat(back[0]).isCloseTo(40, within(1e-4f));
     assertThat(shapes.threshold()[0])
         .isCloseTo((float) (scale * Math.cbrt(1 / 2000.0)), within(1e-6f));
-    assertThat(shapes.conditions()).hasSize(2 * (1 + TOTALS));
+    assertThat(shapes.conditions()).hasSize(2 * (1 + TOTALS + 1));
+    // (20 GeV / E)^(1/3), the unit of the cells' noise.
+    assertThat(shapes.conditions()[1 + TOTALS]).isCloseTo((float) Math.cbrt(10), within(1e-5f));
     assertThat(shapes.weights()).containsExactly(1, 2);
     assertThat(shapes.orders()).hasNumberOfRows(4);
   }

@@ -163,7 +163,7 @@ final class RefusalsTest {
     Head noisy = new NoisyCellHead(BACKEND, 2, 4);
     assertRefused(
         () -> new Generator(BACKEND, layers, noisy, 2, 4),
-        "generator: the head takes 8 numbers, the last layer gives 6");
+        "generator: the head takes 4 numbers, the last layer gives 6");
     List<Layer> apart =
         List.of(Layer.of(dense(4, 3), Activation.TANH), Layer.of(dense(2, 6), Activation.IDENTITY));
     assertRefused(

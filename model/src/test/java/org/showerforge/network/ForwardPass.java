@@ -1,5 +1,6 @@
 package org.showerforge.network;
 
+import org.jspecify.annotations.Nullable;
 import org.showerforge.backend.Backend;
 import org.showerforge.backend.Matrix;
 import org.showerforge.engine.Generator;
@@ -7,12 +8,11 @@ import org.showerforge.engine.Generator;
 /** A stage's generator on any backend, given its noise, for benchmarks. */
 public final class ForwardPass {
   private final Backend backend;
-  private final StageDesign design;
   private final Generator generator;
   private final Matrix latent;
   private final Matrix conditions;
   private final Matrix response;
-  private final CellNoise noise;
+  private final @Nullable CellNoise noise;
   private final float[] out;
 
   /**
@@ -22,7 +22,6 @@ public final class ForwardPass {
    */
   public ForwardPass(StageDesign design, float[] weights, int batch, Backend backend) {
     this.backend = backend;
-    this.design = design;
     Matrix flat = backend.allocate(1, weights.length);
     backend.write(weights, flat);
     this.generator =
@@ -37,7 +36,7 @@ public final class ForwardPass {
     this.conditions =
         generator.input().columns(design.noise(), design.noise() + design.conditions());
     this.response = backend.allocate(batch, design.response());
-    this.noise = new CellNoise(design, backend);
+    this.noise = CellNoise.of(design, backend);
     this.out = new float[batch * design.response()];
   }
 
@@ -60,7 +59,7 @@ public final class ForwardPass {
   public float[] run(float[] latentNoise, float[] cellNoise, float[] given) {
     backend.write(given, conditions);
     backend.write(latentNoise, latent);
-    if (design.cellNoise() > 0) {
+    if (noise != null) {
       backend.write(cellNoise, generator.cellNoise());
       noise.scale(conditions, generator.cellNoise());
     }
