@@ -45,7 +45,7 @@ public record GeneratorCard(
   public static final String KIND = "generator";
 
   /** The layout that this version reads and writes. */
-  public static final int FORMAT_VERSION = 6;
+  public static final int FORMAT_VERSION = 7;
 
   /** Refuses a card of something else. */
   public GeneratorCard {

@@ -96,7 +96,8 @@ final class TrainingShards {
    */
   CascadeTransform fit(DetectorSpec detector, CascadeRecipe recipe) {
     TransformFit fit =
-        new TransformFit(detector, recipe.root(), recipe.widths(), recipe.calibration());
+        new TransformFit(
+            detector, recipe.root(), recipe.widths(), recipe.ratios(), recipe.calibration());
     List<TransformFit.Row> rows =
         shards
             .flatMap(
