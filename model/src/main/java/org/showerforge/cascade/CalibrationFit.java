@@ -184,7 +184,7 @@ public final class CalibrationFit {
 
   private List<Group> groups() {
     CellCalibration calibration = new CellCalibration(detector, transform.countEdges(), tables);
-    Totals counted = new Totals(detector, 0, null);
+    Totals counted = new Totals(detector, 0, null, false);
     int[][] real = new int[sample.events()][];
     for (int n = 0; n < real.length; n++) {
       real[n] = counted.measure(sample.response(), n * detector.cells()).cells();

@@ -15,6 +15,7 @@ import org.showerforge.network.StageDesign;
  * @param root of the shapes' transform: 3 is the cube root of E_cell/E_inc, 1 is FastCaloGAN's
  *     E_cell/E_inc
  * @param widths whether the layers' lateral widths are among the totals
+ * @param ratios whether how the two hottest cells of each layer share their energy is, too
  * @param calibration whether the cells are given their distributions after the training, see {@link
  *     CellCalibration}
  * @param leak slope of every leaky ReLU below zero
@@ -24,6 +25,7 @@ import org.showerforge.network.StageDesign;
 public record CascadeRecipe(
     int root,
     boolean widths,
+    boolean ratios,
     boolean calibration,
     double leak,
     StageRecipe totals,

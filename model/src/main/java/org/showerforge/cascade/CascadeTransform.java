@@ -14,6 +14,8 @@ import org.showerforge.detector.DetectorSpec;
  *
  * @param detector the detector, with the trained range of its conditions
  * @param referenceLayer the layer whose energy is what the others leave of the total
+ * @param widths whether the layers' lateral widths are among the totals
+ * @param ratios whether how the two hottest cells of each layer share their energy is, too
  * @param totals the scores of the totals, in their order
  * @param root 1, 2 or 3
  * @param scale makes the root mean square of x equal 3
@@ -27,6 +29,8 @@ import org.showerforge.detector.DetectorSpec;
 public record CascadeTransform(
     DetectorSpec detector,
     int referenceLayer,
+    boolean widths,
+    boolean ratios,
     List<NormalScore> totals,
     int root,
     double scale,
@@ -52,9 +56,7 @@ public record CascadeTransform(
     if (!(scale > 0) || !Double.isFinite(scale)) {
       throw new UserException("scale: must be > 0, got %s (a response with no spread?)", scale);
     }
-    int layers = 2 * detector.layers().size();
-    if ((totals.size() != layers
-            && totals.size() != layers + new LateralWidths(detector).profiles().size())
+    if (totals.size() != layout(detector, referenceLayer, widths, ratios).size()
         || referenceLayer < 0
         || referenceLayer >= detector.layers().size()) {
       throw new UserException(
@@ -140,19 +142,42 @@ public record CascadeTransform(
   /** The same with noise of these sizes. */
   public CascadeTransform withCellNoise(List<Double> sizes) {
     return new CascadeTransform(
-        detector, referenceLayer, totals, root, scale, countEdges, sizes, corrections);
+        detector,
+        referenceLayer,
+        widths,
+        ratios,
+        totals,
+        root,
+        scale,
+        countEdges,
+        sizes,
+        corrections);
   }
 
   /** The same with these corrections. */
   CascadeTransform withCorrections(List<NormalScore> scores) {
     return new CascadeTransform(
-        detector, referenceLayer, totals, root, scale, countEdges, cellNoise, scores);
+        detector,
+        referenceLayer,
+        widths,
+        ratios,
+        totals,
+        root,
+        scale,
+        countEdges,
+        cellNoise,
+        scores);
   }
 
-  /** What the totals are; there are more of them if widths are among them. */
+  /** What the totals are. */
   @JsonIgnore
   public Totals layout() {
-    boolean widths = totals.size() > 2 * detector.layers().size();
-    return new Totals(detector, referenceLayer, widths ? new LateralWidths(detector) : null);
+    return layout(detector, referenceLayer, widths, ratios);
+  }
+
+  private static Totals layout(
+      DetectorSpec detector, int referenceLayer, boolean widths, boolean ratios) {
+    return new Totals(
+        detector, referenceLayer, widths ? new LateralWidths(detector) : null, ratios);
   }
 }

@@ -27,6 +27,9 @@ final class DeviceFinish implements CellFinish {
     if (widths != null) {
       widths.profiles().forEach(profile -> plan.addProfile(profile.layer(), profile.places()));
     }
+    if (transform.ratios()) {
+      plan.addRatios();
+    }
     this.finish = new ShowerFinish(backend, plan);
   }
 
@@ -51,8 +54,10 @@ final class DeviceFinish implements CellFinish {
         targets[at + 1 + l] = asked.energyMeV()[l];
         targets[at + 1 + layers + l] = asked.cells()[l];
       }
-      System.arraycopy(
-          asked.variances(), 0, targets, at + 1 + 2 * layers, finish.targets() - 1 - 2 * layers);
+      int variances = at + 1 + 2 * layers;
+      int ratios = variances + asked.variances().length;
+      System.arraycopy(asked.variances(), 0, targets, variances, asked.variances().length);
+      System.arraycopy(asked.ratios(), 0, targets, ratios, asked.ratios().length);
     }
     Matrix response = block.response();
     finish.run(response, targets);

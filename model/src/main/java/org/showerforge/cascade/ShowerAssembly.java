@@ -15,7 +15,9 @@ import org.showerforge.detector.DetectorSpec;
  * above is distributed as the distance between two neighbours. (The coldest kept cell there, or a
  * point drawn between the two, leaves too many cells at t, which any classifier finds.)
  *
- * <p>Where widths are among the totals, the layer is then tilted to them, see {@link WidthTilt}.
+ * <p>Where ratios are among the totals, the layer's two hottest cells then share their energy so,
+ * see {@link HottestPair}; and where widths are, it is tilted to them, see {@link WidthTilt}, which
+ * changes the ratio, so that it is met anew.
  */
 final class ShowerAssembly {
   /** Shifts a number's sign to its last bit, or to all. */
@@ -28,6 +30,7 @@ final class ShowerAssembly {
   private final int[] bits;
 
   private final DetectorSpec detector;
+  private final HottestPair pair;
   private final List<LateralWidths.Profile> profiles;
   private final WidthTilt tilt;
   private final int[] recorded;
@@ -40,6 +43,7 @@ final class ShowerAssembly {
   ShowerAssembly(DetectorSpec detector, @Nullable LateralWidths widths) {
     this.detector = detector;
     this.bits = new int[detector.cells()];
+    this.pair = new HottestPair(detector.thresholdMeV(), detector.leastRecordedMeV());
     this.profiles = widths == null ? List.of() : widths.profiles();
     this.tilt = new WidthTilt(detector.thresholdMeV(), detector.leastRecordedMeV());
     this.recorded = new int[detector.cells() + 1];
@@ -59,6 +63,23 @@ final class ShowerAssembly {
       constrain(cells, from, to, layers.energyMeV()[l], layers.cells()[l]);
       from = to;
     }
+    share(cells, offset, layers.ratios());
+    if (!profiles.isEmpty()) {
+      tilt(cells, offset, layers.variances());
+      share(cells, offset, layers.ratios());
+    }
+  }
+
+  private void share(float[] cells, int offset, double[] ratios) {
+    int from = offset;
+    for (int l = 0; l < ratios.length; l++) {
+      int width = detector.layers().get(l).cells();
+      pair.apply(cells, from, width, ratios[l]);
+      from += width;
+    }
+  }
+
+  private void tilt(float[] cells, int offset, double[] variances) {
     int layer = -1;
     int count = 0;
     for (int k = 0; k < profiles.size(); k++) {
@@ -69,7 +90,7 @@ final class ShowerAssembly {
         count = recorded(cells, start, profile.places().length);
       }
       if (count > 1) {
-        tilt.apply(cells, start, recorded, count, profile.places(), layers.variances()[k]);
+        tilt.apply(cells, start, recorded, count, profile.places(), variances[k]);
       }
     }
   }

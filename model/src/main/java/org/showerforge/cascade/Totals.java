@@ -18,13 +18,16 @@ import org.showerforge.detector.DetectorSpec;
  *
  * <p>With widths, a number more for every axis that a layer's cells resolve: the logarithm of the
  * width's variance, see {@link LateralWidths}. One cell alone has no width; it gets a small one,
- * spread out.
+ * spread out. With ratios, one more for every layer: how its two hottest cells share their energy,
+ * see {@code HottestPair}. A layer without two cells has no ratio; it gets one below 0, spread out.
  *
  * @param detector the layers
  * @param referenceLayer the layer whose energy is what the others leave of E_tot
  * @param widths none, or those of the detector
+ * @param ratios whether the layers' ratios are among the numbers
  */
-public record Totals(DetectorSpec detector, int referenceLayer, @Nullable LateralWidths widths)
+public record Totals(
+    DetectorSpec detector, int referenceLayer, @Nullable LateralWidths widths, boolean ratios)
     implements Serializable {
   /** Added to a layer's excess, so that it has a logarithm. */
   public static final double SMALL_MEV = 0.02;
@@ -37,23 +40,30 @@ public record Totals(DetectorSpec detector, int referenceLayer, @Nullable Latera
   /** Added to a width's variance, for the same reason: a width of a hundredth of the reach. */
   public static final double SMALL_VARIANCE = 1e-4;
 
+  /** How far below 0 the ratio of a layer without two cells may be. */
+  private static final double NO_PAIR = 0.1;
+
   /**
-   * Energy and cell count of each layer, cells above the threshold only; and the variances of the
-   * widths, none if the totals have none.
+   * Energy and cell count of each layer, cells above the threshold only; the variances of the
+   * widths and the ratios of the hottest pairs, none if the totals have none.
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Layers(double[] energyMeV, int[] cells, double[] variances) {
+  record Layers(double[] energyMeV, int[] cells, double[] variances, double[] ratios) {
     Layers(double[] energyMeV, int[] cells) {
-      this(energyMeV, cells, new double[0]);
+      this(energyMeV, cells, new double[0], new double[0]);
     }
   }
 
   int size() {
-    return 2 * detector.layers().size() + profiles();
+    return 2 * detector.layers().size() + profiles() + pairs();
   }
 
   private int profiles() {
     return widths == null ? 0 : widths.profiles().size();
+  }
+
+  private int pairs() {
+    return ratios ? detector.layers().size() : 0;
   }
 
   /** Sums and counts of a response that starts at an offset of an array. */
@@ -61,9 +71,14 @@ public record Totals(DetectorSpec detector, int referenceLayer, @Nullable Latera
     int layers = detector.layers().size();
     double[] energy = new double[layers];
     int[] cells = new int[layers];
+    double[] pairRatios = new double[pairs()];
     int cell = offset;
     for (int l = 0; l < layers; l++) {
-      for (int i = 0; i < detector.layers().get(l).cells(); i++, cell++) {
+      int width = detector.layers().get(l).cells();
+      if (ratios) {
+        pairRatios[l] = HottestPair.ratio(response, cell, width, detector.thresholdMeV());
+      }
+      for (int i = 0; i < width; i++, cell++) {
         if (response[cell] > detector.thresholdMeV()) {
           energy[l] += response[cell];
           cells[l]++;
@@ -72,7 +87,7 @@ public record Totals(DetectorSpec detector, int referenceLayer, @Nullable Latera
     }
     double[] variances =
         widths == null ? new double[0] : widths.measure(response, offset, detector.thresholdMeV());
-    return new Layers(energy, cells, variances);
+    return new Layers(energy, cells, variances, pairRatios);
   }
 
   /**
@@ -83,7 +98,7 @@ public record Totals(DetectorSpec detector, int referenceLayer, @Nullable Latera
    */
   double[] totals(Layers layers, double energyGeV, Philox spread, long eventId) {
     int count = detector.layers().size();
-    float[] uniform = new float[2 * count + profiles()];
+    float[] uniform = new float[size()];
     spread.uniforms(eventId, 0, uniform, 0, uniform.length);
     double incidentMeV = 1000 * energyGeV;
     double[] totals = new double[size()];
@@ -104,6 +119,10 @@ public record Totals(DetectorSpec detector, int referenceLayer, @Nullable Latera
     for (int k = 0; k < profiles(); k++) {
       double small = SMALL_VARIANCE * (0.5 + uniform[2 * count + k]);
       totals[next++] = Math.log(layers.variances[k] + small);
+    }
+    for (int l = 0; l < pairs(); l++) {
+      totals[next++] =
+          layers.cells[l] < 2 ? -NO_PAIR * uniform[2 * count + profiles() + l] : layers.ratios[l];
     }
     return totals;
   }
@@ -139,6 +158,10 @@ public record Totals(DetectorSpec detector, int referenceLayer, @Nullable Latera
     for (int k = 0; k < variances.length; k++) {
       variances[k] = Math.max(0, Math.exp(totals[2 * count + k]) - SMALL_VARIANCE);
     }
-    return new Layers(energy, cells, variances);
+    double[] pairRatios = new double[pairs()];
+    for (int l = 0; l < pairRatios.length; l++) {
+      pairRatios[l] = Math.max(0, Math.min(1, totals[2 * count + profiles() + l]));
+    }
+    return new Layers(energy, cells, variances, pairRatios);
   }
 }

@@ -31,6 +31,7 @@ public final class TransformFit implements Serializable {
   private final DetectorSpec detector;
   private final int root;
   private final @Nullable LateralWidths widths;
+  private final boolean ratios;
   private final boolean calibration;
 
   /**
@@ -38,12 +39,15 @@ public final class TransformFit implements Serializable {
    *
    * @param root of the shapes' transform
    * @param widths whether the layers' widths are among the totals
+   * @param ratios whether how their two hottest cells share energy is, too
    * @param calibration whether cells are to be calibrated
    */
-  public TransformFit(DetectorSpec detector, int root, boolean widths, boolean calibration) {
+  public TransformFit(
+      DetectorSpec detector, int root, boolean widths, boolean ratios, boolean calibration) {
     this.detector = detector;
     this.root = root;
     this.widths = widths ? new LateralWidths(detector) : null;
+    this.ratios = ratios;
     this.calibration = calibration;
   }
 
@@ -55,6 +59,7 @@ public final class TransformFit implements Serializable {
    * @param layerEnergyMeV by layer, cells above the threshold
    * @param layerCells by layer, cells above the threshold
    * @param variances of the widths
+   * @param ratios of the hottest pairs
    * @param meanSquare the mean over cells of (E_cell/E_inc)^(2/root)
    */
   public record Row(
@@ -63,12 +68,13 @@ public final class TransformFit implements Serializable {
       double[] layerEnergyMeV,
       int[] layerCells,
       double[] variances,
+      double[] ratios,
       double meanSquare)
       implements Serializable {}
 
   /** Reduces one event of an array of responses. */
   public Row reduce(long eventId, double energyGeV, float[] response, int offset) {
-    Totals.Layers layers = new Totals(detector, 0, widths).measure(response, offset);
+    Totals.Layers layers = new Totals(detector, 0, widths, ratios).measure(response, offset);
     double sum = 0;
     int cells = detector.cells();
     for (int i = offset; i < offset + cells; i++) {
@@ -82,7 +88,13 @@ public final class TransformFit implements Serializable {
       sum += x * x;
     }
     return new Row(
-        eventId, energyGeV, layers.energyMeV(), layers.cells(), layers.variances(), sum / cells);
+        eventId,
+        energyGeV,
+        layers.energyMeV(),
+        layers.cells(),
+        layers.variances(),
+        layers.ratios(),
+        sum / cells);
   }
 
   /** Fits the transform to events sorted by id. */
@@ -94,7 +106,7 @@ public final class TransformFit implements Serializable {
       throw new UserException(
           "response: no spread, all %d events are alike; there is nothing to learn", rows.size());
     }
-    Totals layout = new Totals(detector, hottestLayer(detector, rows), widths);
+    Totals layout = new Totals(detector, hottestLayer(detector, rows), widths, ratios);
     double[] conditions = new double[rows.size()];
     double[][] totals = new double[layout.size()][rows.size()];
     double meanSquare = 0;
@@ -104,7 +116,8 @@ public final class TransformFit implements Serializable {
       conditions[n] = detector.conditions().get(0).normalise(row.energyGeV());
       double[] values =
           layout.totals(
-              new Totals.Layers(row.layerEnergyMeV(), row.layerCells(), row.variances()),
+              new Totals.Layers(
+                  row.layerEnergyMeV(), row.layerCells(), row.variances(), row.ratios()),
               row.energyGeV(),
               spread,
               row.eventId());
@@ -121,6 +134,8 @@ public final class TransformFit implements Serializable {
     return new CascadeTransform(
         detector,
         layout.referenceLayer(),
+        widths != null,
+        ratios,
         scores,
         root,
         scale,

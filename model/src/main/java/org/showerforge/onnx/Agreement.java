@@ -15,14 +15,15 @@ import org.showerforge.detector.DetectorSpec;
  *
  * <p>Networks differ in the last bits of single precision, since sums have another order. So, once
  * in many thousand layers, a count falls to the other side of a whole number, or of two cells that
- * are nearly equal the other one is kept. Such layers are set apart and counted, and with a
- * different count the reference layer too, which takes the energy that is left. In all others each
- * cell is compared: the difference relative to the cell, or to the layer's mean kept cell where
- * that is more.
+ * are nearly equal the other one is kept, or is the hotter one. Such layers are set apart and
+ * counted, and with a different count the reference layer too, which takes the energy that is left.
+ * In all others each cell is compared: the difference relative to the cell, or to the layer's mean
+ * kept cell where that is more. Which cells are the hottest matters where ratios are totals; that
+ * it was decided otherwise is then told by a difference beyond the limit.
  *
  * @param events compared
  * @param layers of all events
- * @param layersApart of these, those whose kept cells differ, and their reference layers
+ * @param layersApart of these, those whose kept or hottest cells differ, and reference layers
  * @param maxRelativeDifference over the cells of all other layers
  */
 public record Agreement(int events, long layers, long layersApart, double maxRelativeDifference) {
@@ -97,7 +98,8 @@ public record Agreement(int events, long layers, long layersApart, double maxRel
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "largest relative difference %.1e in %,d events, %,d of %,d layers with other cells kept",
+        "largest relative difference %.1e in %,d events, %,d of %,d layers with other cells kept"
+            + " or hottest",
         maxRelativeDifference,
         events,
         layersApart,

@@ -28,10 +28,13 @@ final class AssemblyNodes {
     for (int l = 0; l < detector.layers().size(); l++) {
       LayerNodes layer =
           new LayerNodes(
-              layers.energyMeV().columns(l, l + 1), layers.cells().columns(l, l + 1), null);
+              layers.energyMeV().columns(l, l + 1),
+              layers.cells().columns(l, l + 1),
+              null,
+              layers.ratios() == null ? null : layers.ratios().columns(l, l + 1));
       Tensor own = cells.columns(detector.offset(l), detector.offset(l + 1));
       int width = detector.layers().get(l).cells();
-      Tensor part = constrained(detector, own, width, layer);
+      Tensor part = shared(detector, constrained(detector, own, width, layer), width, layer);
       if (layers.variances() != null) {
         for (int k = 0; k < profiles.size(); k++) {
           if (profiles.get(k).layer() == l) {
@@ -40,10 +43,17 @@ final class AssemblyNodes {
                     part, profiles.get(k).places(), layers.variances().columns(k, k + 1), detector);
           }
         }
+        part = shared(detector, part, width, layer);
       }
       parts.add(part);
     }
     return Tensor.beside(parts);
+  }
+
+  private static Tensor shared(DetectorSpec detector, Tensor cells, int width, LayerNodes layer) {
+    return layer.ratios() == null || width < 2
+        ? cells
+        : PairNodes.shared(cells, width, layer.ratios(), detector);
   }
 
   private static Tensor constrained(

@@ -7,6 +7,7 @@ import org.showerforge.detector.DetectorSpec;
 final class Comparison {
   private final DetectorSpec detector;
   private final int referenceLayer;
+  private final boolean ratios;
   private int events;
   private long layersApart;
   private double largest;
@@ -14,6 +15,7 @@ final class Comparison {
   Comparison(GeneratorCard card) {
     this.detector = card.transform().detector();
     this.referenceLayer = card.transform().referenceLayer();
+    this.ratios = card.transform().ratios();
   }
 
   /** Adds events: two arrays of [events, cells], MeV. */
@@ -38,17 +40,21 @@ final class Comparison {
       }
       apart[referenceLayer] |= !sameCounts;
       for (int l = 0; l < layers; l++) {
-        if (apart[l]) {
+        double difference =
+            difference(expected, found, event + detector.offset(l), event + detector.offset(l + 1));
+        if (apart[l] || (ratios && difference > Agreement.MAX_RELATIVE_DIFFERENCE)) {
           layersApart++;
         } else {
-          compare(expected, found, event + detector.offset(l), event + detector.offset(l + 1));
+          // Math.max keeps what is no number.
+          largest = Math.max(largest, difference);
         }
       }
       events++;
     }
   }
 
-  private void compare(float[] expected, float[] found, int from, int to) {
+  private static double difference(float[] expected, float[] found, int from, int to) {
+    double most = 0;
     double sum = 0;
     int kept = 0;
     for (int i = from; i < to; i++) {
@@ -57,9 +63,9 @@ final class Comparison {
     }
     for (int i = from; i < to && kept > 0; i++) {
       double difference = Math.abs((double) expected[i] - found[i]);
-      // Math.max keeps what is no number.
-      largest = Math.max(largest, difference / Math.max(expected[i], sum / kept));
+      most = Math.max(most, difference / Math.max(expected[i], sum / kept));
     }
+    return most;
   }
 
   Agreement result() {

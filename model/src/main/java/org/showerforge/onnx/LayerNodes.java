@@ -16,8 +16,10 @@ import org.showerforge.cascade.Totals;
  * @param energyMeV [N, layers]
  * @param cells [N, layers], whole numbers
  * @param variances [N, widths]; null without widths
+ * @param ratios [N, layers]; null without ratios
  */
-record LayerNodes(Tensor energyMeV, Tensor cells, @Nullable Tensor variances) {
+record LayerNodes(
+    Tensor energyMeV, Tensor cells, @Nullable Tensor variances, @Nullable Tensor ratios) {
   private static final double NO_THRESHOLD_MEV = 1e-9;
 
   /**
@@ -73,18 +75,17 @@ record LayerNodes(Tensor energyMeV, Tensor cells, @Nullable Tensor variances) {
         IntStream.range(0, count)
             .map(l -> l == reference ? count - 1 : Arrays.binarySearch(others, l))
             .toArray();
+    int end = transform.totals().size();
+    int ratios = transform.ratios() ? end - count : end;
     return new LayerNodes(
         Tensor.beside(energies).columns(order),
         Tensor.beside(counts).columns(order),
-        transform.totals().size() > 2 * count ? variances(totals, transform, count) : null);
+        transform.widths() ? variances(totals.columns(2 * count, ratios)) : null,
+        transform.ratios() ? totals.columns(ratios, end).atMost(1).atLeast(0) : null);
   }
 
-  private static Tensor variances(Tensor totals, CascadeTransform transform, int layers) {
-    return totals
-        .columns(2 * layers, transform.totals().size())
-        .node("Exp")
-        .minus(Totals.SMALL_VARIANCE)
-        .atLeast(0);
+  private static Tensor variances(Tensor logarithms) {
+    return logarithms.node("Exp").minus(Totals.SMALL_VARIANCE).atLeast(0);
   }
 
   /** {@link NormalScore#value} of each column of scores, in double precision. */

@@ -191,7 +191,7 @@ record Tensor(OnnxGraph graph, String name, Type type) {
     return graph.node("Transpose", type, in, OnnxGraph.attribute("perm", Arrays.asList(axes)));
   }
 
-  /** Each row sorted. */
+  /** The hottest of each row, so many of them. */
   Sorted sorted(int columns) {
     List<Tensor> in = List.of(this, graph.longs(columns));
     List<Tensor> out =
@@ -201,7 +201,12 @@ record Tensor(OnnxGraph graph, String name, Type type) {
 
   /** Each row put back in the order that it had before it was sorted. */
   Tensor unsorted(Sorted by) {
-    List<Tensor> in = List.of(by.values, by.columns, this);
+    return by.values.replaced(by.columns, this);
+  }
+
+  /** Other numbers at the columns that a row of indices names. */
+  Tensor replaced(Tensor indices, Tensor numbers) {
+    List<Tensor> in = List.of(this, indices, numbers);
     return graph.node("ScatterElements", type, in, OnnxGraph.attribute("axis", 1));
   }
 }

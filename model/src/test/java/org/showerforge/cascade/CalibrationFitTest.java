@@ -29,7 +29,7 @@ final class CalibrationFitTest {
   @BeforeAll
   static void fit() {
     sample = events(0);
-    TransformFit fit = new TransformFit(CALOGAN, 3, true, true);
+    TransformFit fit = new TransformFit(CALOGAN, 3, true, true, true);
     List<TransformFit.Row> rows = new ArrayList<>();
     for (int n = 0; n < EVENTS; n++) {
       rows.add(fit.reduce(n, sample.conditions()[n], sample.response(), n * CALOGAN.cells()));
@@ -109,6 +109,8 @@ final class CalibrationFitTest {
         new CascadeTransform(
             CALOGAN,
             transform.referenceLayer(),
+            transform.widths(),
+            transform.ratios(),
             transform.totals(),
             3,
             transform.scale(),

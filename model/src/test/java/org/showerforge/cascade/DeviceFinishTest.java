@@ -43,12 +43,24 @@ final class DeviceFinishTest {
     Backend backend = kind.create();
     Backends.bind(() -> backend);
     compare(GeneratorArtifact.load(SHIPPED));
+  }
+
+  /** The same with random weights. */
+  @ParameterizedTest
+  @EnumSource(names = {"CUBLAS_EMULATED", "CUBLAS"})
+  void everyRootAndKindOfTotalsIsFinishedAsOnTheHost(TestBackend kind) {
+    Backend backend = kind.create();
+    Backends.bind(() -> backend);
     for (int root = 1; root <= 3; root++) {
       CascadeRecipe recipe =
           TestGenerators.recipe(root, LayerDesign.denseLayers(9, 7), HeadKind.NOISY_CELLS);
-      compare(
-          TestGenerators.artifact(
-              recipe, TestGenerators.transform(TestGenerators.CALOGAN, root, false)));
+      for (boolean widths : new boolean[] {false, true}) {
+        for (boolean ratios : new boolean[] {false, true}) {
+          compare(
+              TestGenerators.artifact(
+                  recipe, TestGenerators.transform(TestGenerators.CALOGAN, root, widths, ratios)));
+        }
+      }
     }
   }
 

@@ -62,7 +62,7 @@ final class PolarCascadeTest {
     long[] ids = new long[EVENTS];
     float[] weights = new float[EVENTS];
     Arrays.fill(weights, 1);
-    TransformFit fit = new TransformFit(DETECTOR, 3, true, false);
+    TransformFit fit = new TransformFit(DETECTOR, 3, true, true, false);
     List<TransformFit.Row> rows = new ArrayList<>();
     for (int event = 0; event < EVENTS; event++) {
       ids[event] = event;
@@ -130,7 +130,9 @@ final class PolarCascadeTest {
   void aTableHasNoCascade() {
     DetectorSpec rich = DetectorSpec.load("rich");
     assertThatThrownBy(
-            () -> new CascadeTransform(rich, 0, List.of(), 3, 1, List.of(), List.of(), List.of()))
+            () ->
+                new CascadeTransform(
+                    rich, 0, true, true, List.of(), 3, 1, List.of(), List.of(), List.of()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("needs a calorimeter with layers");
   }

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.showerforge.detector.DetectorSpec;
 
 /** Whatever the cells are, the assembled layers obey the energies and counts they were given. */
@@ -50,6 +51,40 @@ final class ShowerAssemblyTest {
       assembly.constrain(after, OFFSET, new Totals.Layers(energy, keep));
       for (int l = 0; l < 3; l++) {
         check(before, after, l, energy[l], keep[l]);
+      }
+      assertOutside(after);
+    }
+  }
+
+  /** The last step is the pair's; widths are tested with the tilt. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void ratiosAreMet(boolean tilted) {
+    SplittableRandom random = new SplittableRandom(5);
+    LateralWidths widths = new LateralWidths(CALOGAN);
+    ShowerAssembly assembly = new ShowerAssembly(CALOGAN, tilted ? widths : null);
+    for (int event = 0; event < 300; event++) {
+      float[] before = cells(random, Cells.SMOOTH);
+      float[] after = before.clone();
+      int[] keep = new int[3];
+      double[] energy = new double[3];
+      for (int l = 0; l < 3; l++) {
+        keep[l] = random.nextInt(random.nextBoolean() ? 4 : CALOGAN.layers().get(l).cells() + 1);
+        double excess = 20 * Math.exp(4 * random.nextDouble());
+        energy[l] = keep[l] == 0 ? 0 : keep[l] * CALOGAN.thresholdMeV() + excess;
+      }
+      double[] variances = random.doubles(widths.profiles().size(), 0.02, 0.3).toArray();
+      double[] ratios = random.doubles(3).toArray();
+      assembly.constrain(after, OFFSET, new Totals.Layers(energy, keep, variances, ratios));
+      for (int l = 0; l < 3; l++) {
+        check(before, after, l, energy[l], keep[l]);
+        double ratio =
+            HottestPair.ratio(
+                after,
+                OFFSET + CALOGAN.offset(l),
+                CALOGAN.layers().get(l).cells(),
+                CALOGAN.thresholdMeV());
+        assertThat(ratio).isCloseTo(keep[l] < 2 ? 0 : ratios[l], within(1e-5));
       }
       assertOutside(after);
     }

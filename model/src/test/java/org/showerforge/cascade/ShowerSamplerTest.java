@@ -113,6 +113,8 @@ final class ShowerSamplerTest {
         new CascadeTransform(
             fitted.detector(),
             fitted.referenceLayer(),
+            fitted.widths(),
+            fitted.ratios(),
             fitted.totals(),
             root,
             fitted.scale(),

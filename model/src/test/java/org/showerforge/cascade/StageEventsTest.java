@@ -56,8 +56,8 @@ final class StageEventsTest {
     }
   }
 
-  /** Energy and count of three layers, and a width along two axes of each. */
-  private static final int TOTALS = 12;
+  /** Energy and count of three layers, a width along two axes of each, and ratios. */
+  private static final int TOTALS = 15;
 
   @Test
   void shapesAreTheRootOfTheEnergyFraction() {

@@ -25,14 +25,15 @@ public final class TestGenerators {
     return transform(CALOGAN, 3);
   }
 
-  /** As below, with the layers' widths among the totals. */
+  /** As below, with the layers' widths and ratios among the totals. */
   public static CascadeTransform transform(DetectorSpec detector, int root) {
-    return transform(detector, root, true);
+    return transform(detector, root, true, true);
   }
 
   /** A transform for a detector whose first condition spans 1-20 GeV. */
-  public static CascadeTransform transform(DetectorSpec detector, int root, boolean widths) {
-    TransformFit fit = new TransformFit(detector, root, widths, true);
+  public static CascadeTransform transform(
+      DetectorSpec detector, int root, boolean widths, boolean ratios) {
+    TransformFit fit = new TransformFit(detector, root, widths, ratios, true);
     SplittableRandom random = new SplittableRandom(1);
     List<TransformFit.Row> rows = new ArrayList<>();
     for (int event = 0; event < 1300; event++) {
@@ -66,6 +67,7 @@ public final class TestGenerators {
         new TrainingSchedule(10, 16, 2, UpdaterKind.ADAM, 1e-3, 0.5, 0.1, 0.9);
     return new CascadeRecipe(
         root,
+        true,
         true,
         true,
         0.2,

@@ -12,7 +12,8 @@ import org.showerforge.detector.DetectorSpec;
 final class TotalsTest {
   private static final DetectorSpec CALOGAN = DetectorSpec.load("calogan");
   private static final int REFERENCE = 1;
-  private static final Totals TOTALS = new Totals(CALOGAN, REFERENCE, new LateralWidths(CALOGAN));
+  private static final Totals TOTALS =
+      new Totals(CALOGAN, REFERENCE, new LateralWidths(CALOGAN), true);
 
   /** Three layers, each with an x and a y. */
   private static final int WIDTHS = 6;
@@ -33,9 +34,10 @@ final class TotalsTest {
             empty ? 0 : cells[l] * CALOGAN.thresholdMeV() + scale * (1e-3 + random.nextDouble());
       }
       double[] variances = random.doubles(WIDTHS).toArray();
+      double[] ratios = random.doubles(3).toArray();
       double[] totals =
           TOTALS.totals(
-              new Totals.Layers(energy, cells, variances), energyGeV, Philox.of(5), event);
+              new Totals.Layers(energy, cells, variances, ratios), energyGeV, Philox.of(5), event);
       Totals.Layers back = TOTALS.layers(totals, energyGeV);
       assertThat(totals).hasSize(TOTALS.size());
       assertThat(back.cells()).isEqualTo(cells);
@@ -46,8 +48,30 @@ final class TotalsTest {
       for (int l = 0; l < 3; l++) {
         assertThat(back.energyMeV()[l])
             .isCloseTo(energy[l], within(1e-9 * Math.max(energy[l], 1e-300)));
+        // A layer without two cells has no ratio, which a number below all others says.
+        assertThat(back.ratios()[l]).isEqualTo(cells[l] < 2 ? 0 : ratios[l]);
+        double total = totals[6 + WIDTHS + l];
+        assertThat(cells[l] < 2).isEqualTo(total < 0);
+        assertThat(total).isBetween(-0.1, 1.0);
       }
     }
+  }
+
+  @Test
+  void furtherTotalsLeaveTheOthersAsTheyAre() {
+    double[] energy = {0, 80, 1.5};
+    int[] cells = {0, 9, 1};
+    double[] variances = {0, 0, 0.2, 0.1, 0, 0};
+    double[] ratios = {0, 0.7, 0};
+    Totals.Layers layers = new Totals.Layers(energy, cells, variances, ratios);
+    double[] all = TOTALS.totals(layers, 2, Philox.of(5), 8);
+    double[] first = new Totals(CALOGAN, REFERENCE, null, false).totals(layers, 2, Philox.of(5), 8);
+    double[] widths =
+        new Totals(CALOGAN, REFERENCE, new LateralWidths(CALOGAN), false)
+            .totals(layers, 2, Philox.of(5), 8);
+    assertThat(all).startsWith(widths).hasSize(15);
+    assertThat(widths).startsWith(first).hasSize(12);
+    assertThat(first).hasSize(6);
   }
 
   @Test
@@ -67,6 +91,7 @@ final class TotalsTest {
         assertThat(cells).isBetween(0, CALOGAN.layers().get(l).cells());
         assertThat(energy).isFinite().isGreaterThanOrEqualTo(cells * CALOGAN.thresholdMeV());
         assertThat(energy == 0).isEqualTo(cells == 0);
+        assertThat(layers.ratios()[l]).isBetween(0.0, 1.0);
         empty += cells == 0 ? 1 : 0;
       }
     }
@@ -84,5 +109,6 @@ final class TotalsTest {
     Totals.Layers layers = TOTALS.measure(response, 10);
     assertThat(layers.cells()).containsExactly(2, 0, 1);
     assertThat(layers.energyMeV()).containsExactly((double) Math.nextUp(1f) + 5, 0, 7);
+    assertThat(layers.ratios()).containsExactly((Math.nextUp(1f) - 1) / 4.0, 0, 0);
   }
 }

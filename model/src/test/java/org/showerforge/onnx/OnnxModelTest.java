@@ -64,18 +64,27 @@ final class OnnxModelTest {
           1,
           HeadKind.LINEAR);
   private static final Case CALOGAN = new Case(TestGenerators.CALOGAN, 3, HeadKind.NOISY_CELLS);
+  private static final Case ENERGIES_AND_COUNTS =
+      new Case(TestGenerators.CALOGAN, 3, HeadKind.NOISY_CELLS, false, false);
+  private static final Case RATIOS_ALONE =
+      new Case(TestGenerators.CALOGAN, 2, HeadKind.NOISY_CELLS, false, true);
 
   /** A small generator. */
-  record Case(DetectorSpec detector, int root, HeadKind head) {
+  record Case(DetectorSpec detector, int root, HeadKind head, boolean widths, boolean ratios) {
+    Case(DetectorSpec detector, int root, HeadKind head) {
+      this(detector, root, head, true, true);
+    }
+
     GeneratorArtifact generator() {
       return TestGenerators.artifact(
           TestGenerators.recipe(root, LayerDesign.denseLayers(9, 7), head),
-          TestGenerators.transform(detector, root));
+          TestGenerators.transform(detector, root, widths, ratios));
     }
   }
 
   static List<Case> cases() {
-    return List.of(CALOGAN, MESH, UNEVEN, ONE_LAYER_NO_THRESHOLD);
+    return List.of(
+        CALOGAN, ENERGIES_AND_COUNTS, RATIOS_ALONE, MESH, UNEVEN, ONE_LAYER_NO_THRESHOLD);
   }
 
   private static DetectorSpec detector(
@@ -92,6 +101,7 @@ final class OnnxModelTest {
       assertThat(agreement.events()).isGreaterThanOrEqualTo(10_000);
       assertThat(agreement.layers())
           .isEqualTo((long) agreement.events() * kind.detector().layers().size());
+      assertThat(agreement.layersApart()).isLessThanOrEqualTo(agreement.layers() / 2000);
       // Not exactly zero, or nothing was computed.
       assertThat(agreement.maxRelativeDifference()).as("%s", layout).isBetween(1e-9, 1e-4);
     }

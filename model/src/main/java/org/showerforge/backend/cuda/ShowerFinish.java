@@ -8,8 +8,8 @@ import org.showerforge.backend.Shapes;
 
 /**
  * The kernel that finishes showers: calibrates cells, gives them energies, and makes each layer
- * obey its energy, its cell count and its widths. What it computes is said in {@code kernels.cu},
- * and is what the cascade computes on the host.
+ * obey its energy, its cell count, its ratio and its widths. What it computes is said in {@code
+ * kernels.cu}, and is what the cascade computes on the host.
  */
 public final class ShowerFinish {
   private static final int LAYER_NUMBERS = 5;
@@ -20,6 +20,7 @@ public final class ShowerFinish {
   private final long tables;
   private final long profiles;
   private final int profileCount;
+  private final int ratioCount;
   private final long places;
   private final long constants;
   private final int cells;
@@ -35,6 +36,7 @@ public final class ShowerFinish {
     private final List<Integer> profileLayers = new ArrayList<>();
     private final List<double[]> places = new ArrayList<>();
     private int tableNumbers;
+    private boolean hasRatios;
 
     /**
      * A plan without layers yet.
@@ -77,6 +79,11 @@ public final class ShowerFinish {
       profileLayers.add(layer);
       places.add(cellPlaces);
     }
+
+    /** Gives every layer a ratio of its two hottest cells. */
+    public void addRatios() {
+      hasRatios = true;
+    }
   }
 
   /** A kernel on one backend's device. */
@@ -97,6 +104,7 @@ public final class ShowerFinish {
     this.layers = upload(device, numbers);
     this.tables = upload(device, floats(plan));
     this.profileCount = plan.places.size();
+    this.ratioCount = plan.hasRatios ? layerCount : 0;
     int[] axes = new int[2 * profileCount];
     int place = 0;
     for (int k = 0; k < profileCount; k++) {
@@ -141,7 +149,7 @@ public final class ShowerFinish {
 
   /** Numbers that an event must obey: see {@link #run}. */
   public int targets() {
-    return 1 + 2 * layerCount + profileCount;
+    return 1 + 2 * layerCount + profileCount + ratioCount;
   }
 
   /**
@@ -149,7 +157,7 @@ public final class ShowerFinish {
    *
    * @param response [events, cells], on the shapes' scale; then MeV
    * @param targets by event: the factor of energies, each layer's energy in MeV, each layer's count
-   *     of cells, each axis's variance
+   *     of cells, each axis's variance, each layer's ratio
    */
   public void run(Matrix response, double[] targets) {
     Shapes.need(response, targets.length / targets(), cells);
@@ -168,6 +176,7 @@ public final class ShowerFinish {
             profiles,
             profileCount,
             places,
+            ratioCount,
             constants),
         words(targets));
   }

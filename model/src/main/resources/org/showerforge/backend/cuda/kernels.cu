@@ -446,16 +446,59 @@ __device__ void tilt(float *cells, int width, const double *places, double varia
   }
 }
 
+// The hottest of a layer's recorded cells but two, of equal ones the first; the layer's width if there is none.
+__device__ int hottestBut(const float *cells, int width, int one, int other) {
+  int most = 0;
+  EACH_LANE(i, width) {
+    int bits = __float_as_int(cells[i]);
+    if (i != one && i != other && bits > most) most = bits;
+  }
+  most = mostOf(most);
+  int first = width;
+  EACH_LANE(i, width) {
+    if (i != one && i != other && most > 0 && __float_as_int(cells[i]) == most && i < first) first = (int)i;
+  }
+  return leastOf(first);
+}
+
+// The two hottest cells share what they have above the threshold anew, or all but the hottest are multiplied by one factor.
+__device__ void share(float *cells, int width, double ratio, double threshold, float least) {
+  int one = hottestBut(cells, width, width, width), two = hottestBut(cells, width, one, width);
+  if (two == width) return;
+  int three = hottestBut(cells, width, one, two);
+  // The lanes look at each other's cells.
+  SYNCHRONISE_LANES;
+  double x1 = cells[one] - threshold, x2 = cells[two] - threshold, x3 = three < width ? cells[three] - threshold : 0;
+  SYNCHRONISE_LANES;
+  double first = (x1 + x2) / (1 + ratio), factor = 1;
+  if (ratio * first < x3) {
+    double others = 0;
+    EACH_LANE(i, width) others += cells[i] > 0 && i != one ? cells[i] - threshold : 0;
+    others = sumOf(others);
+    first = (x1 + others) / (1 + ratio * others / x2);
+    factor = ratio * first / x2;
+  }
+  EACH_LANE(i, width) {
+    if (cells[i] > 0) {
+      double x = i == one ? first : i == two ? ratio * first : (cells[i] - threshold) * factor;
+      float shared = (float)(threshold + x);
+      cells[i] = shared > least ? shared : least;
+    }
+  }
+}
+
 // Layers: offset, width, start of its tables or -1, start and number of its count edges; then the edges. Profiles: layer, start of
 // its places. Constants: root, threshold, least recorded energy. Words, wide: of each event the factor of energies, energies and
-// counts by layer, variances by profile.
+// counts by layer, variances by profile, ratios by layer or none.
 KERNEL finishShowers(whole rows, whole columns, MATRIX(response), const int *layers, whole layerCount, const float *tables,
-                     const int *profiles, whole profileCount, const double *places, const double *constants, const word *words) {
+                     const int *profiles, whole profileCount, const double *places, whole ratioCount, const double *constants,
+                     const word *words) {
   (void)columns;
   double threshold = constants[1];
   float least = (float)constants[2];
   EACH_ROW(n, rows) {
-    whole asked = n * (1 + 2 * layerCount + profileCount);
+    whole asked = n * (1 + 2 * layerCount + profileCount + ratioCount);
+    whole ratios = asked + 1 + 2 * layerCount + profileCount;
     float factor = (float)wideNumber(words, asked);
     for (int l = 0; l < layerCount; l++) {
       const int *layer = layers + 5 * l;
@@ -472,11 +515,16 @@ KERNEL finishShowers(whole rows, whole columns, MATRIX(response), const int *lay
       }
       SYNCHRONISE_LANES;
       constrain(cells, width, wideNumber(words, asked + 1 + l), keep, threshold, __float_as_int(least));
+      if (l < ratioCount) share(cells, width, wideNumber(words, ratios + l), threshold, least);
     }
     for (int k = 0; k < profileCount; k++) {
       const int *layer = layers + 5 * profiles[2 * k];
       tilt(&AT(response, n, layer[0]), layer[1], places + profiles[2 * k + 1],
            wideNumber(words, asked + 1 + 2 * layerCount + k), threshold, least);
+    }
+    for (int l = 0; profileCount > 0 && l < ratioCount; l++) {
+      const int *layer = layers + 5 * l;
+      share(&AT(response, n, layer[0]), layer[1], wideNumber(words, ratios + l), threshold, least);
     }
   }
 }

@@ -107,7 +107,8 @@ final class TrainingShards {
 
   private CascadeTransform transform(DetectorSpec detector, CascadeRecipe recipe) {
     TransformFit fit =
-        new TransformFit(detector, recipe.root(), recipe.widths(), recipe.calibration());
+        new TransformFit(
+            detector, recipe.root(), recipe.widths(), recipe.ratios(), recipe.calibration());
     List<TransformFit.Row> rows =
         shards
             .flatMap(
