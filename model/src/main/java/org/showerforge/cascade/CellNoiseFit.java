@@ -14,8 +14,9 @@ import org.showerforge.detector.Layer;
 
 /**
  * How large each cell's own noise is ({@link org.showerforge.engine.NoisyCellHead}): fitted, not
- * learnt. Measured is what a cell's neighbours, up to two rows and columns away, do not explain:
- * the standard deviation of the rest of a linear regression.
+ * learnt. Measured is what a cell's neighbours, up to two rows and columns away, and the energies
+ * of its layer and of those before and behind it, which the networks are told, do not explain: the
+ * standard deviation of the rest of a linear regression.
  *
  * <p>Before a training it is that of the training events; after it, the sizes are changed until
  * finished showers have it, too: {@link #TURNS} times by the ratio of what is asked and what is
@@ -35,22 +36,24 @@ public final class CellNoiseFit {
   private static final int REACH = 2;
 
   /** Added to a correlation matrix's diagonal. */
-  private static final double RIDGE = 1e-3;
+  private static final double RIDGE = 1e-6;
 
   /** A cell with a smaller variance on the shapes' scale says nothing of its neighbours. */
   private static final double NO_VARIANCE = 1e-9;
 
   private final DetectorSpec detector;
+  private final int root;
   private final int[][] images;
 
-  private CellNoiseFit(DetectorSpec detector) {
-    this.detector = detector;
+  private CellNoiseFit(CascadeTransform transform) {
+    this.detector = transform.detector();
+    this.root = transform.root();
     this.images = StageEvents.reflections(detector);
   }
 
   /** The sizes by cell before a training, from the events alone. */
   public static List<Double> ofEvents(CascadeTransform transform, CalibrationFit.Sample sample) {
-    CellNoiseFit fit = new CellNoiseFit(transform.detector());
+    CellNoiseFit fit = new CellNoiseFit(transform);
     return Arrays.stream(fit.unexplained(units(transform, sample))).boxed().toList();
   }
 
@@ -66,7 +69,7 @@ public final class CellNoiseFit {
       GeneratorWeights weights,
       CalibrationFit.Sample all) {
     CalibrationFit.Sample sample = all.first(BLOCKS * ShowerSampler.BLOCK);
-    CellNoiseFit fit = new CellNoiseFit(transform.detector());
+    CellNoiseFit fit = new CellNoiseFit(transform);
     double[] asked = fit.unexplained(units(transform, sample));
     List<Double> sizes = transform.cellNoise();
     for (int turn = 0; turn < TURNS; turn++) {
@@ -99,17 +102,38 @@ public final class CellNoiseFit {
 
   /** By cell; mirror images count as one cell. */
   private double[] unexplained(float[] rows) {
+    double[][] energies = layerEnergies(rows);
     double[] found = new double[detector.cells()];
-    for (int l = 0; l < detector.layers().size(); l++) {
+    for (int l = 0; l < energies.length; l++) {
       Layer layer = detector.layers().get(l);
       int offset = detector.offset(l);
+      double[][] near =
+          Arrays.copyOfRange(energies, Math.max(0, l - 1), Math.min(energies.length, l + 2));
       for (int i = 0; i < layer.cells(); i++) {
         int cell = offset + i;
         int first = Arrays.stream(images).mapToInt(image -> image[cell]).min().orElse(cell);
-        found[cell] = first < cell ? found[first] : unexplained(rows, neighbours(layer, i, offset));
+        found[cell] =
+            first < cell ? found[first] : unexplained(rows, neighbours(layer, i, offset), near);
       }
     }
     return found;
+  }
+
+  /** By layer and event, in the cells' unit. */
+  private double[][] layerEnergies(float[] rows) {
+    int cells = detector.cells();
+    double[][] energies = new double[detector.layers().size()][rows.length / cells];
+    for (int l = 0; l < energies.length; l++) {
+      int offset = detector.offset(l);
+      for (int n = 0; n < energies[l].length; n++) {
+        double sum = 0;
+        for (int i = 0; i < detector.layers().get(l).cells(); i++) {
+          sum += Math.pow(rows[n * cells + offset + i], root);
+        }
+        energies[l][n] = Math.pow(sum, 1.0 / root);
+      }
+    }
+    return energies;
   }
 
   /** The cell, then its neighbours. */
@@ -128,11 +152,11 @@ public final class CellNoiseFit {
     return near.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private double unexplained(float[] rows, int[] cells) {
-    double[][] covariance = covariance(rows, cells);
+  private double unexplained(float[] rows, int[] cells, double[][] energies) {
+    double[][] covariance = covariance(rows, cells, energies);
     double variance = covariance[0][0];
     int[] near =
-        IntStream.range(1, cells.length).filter(k -> covariance[k][k] > NO_VARIANCE).toArray();
+        IntStream.range(1, covariance.length).filter(k -> covariance[k][k] > NO_VARIANCE).toArray();
     if (!(variance > NO_VARIANCE) || near.length == 0) {
       return Math.sqrt(Math.max(0, variance));
     }
@@ -152,17 +176,20 @@ public final class CellNoiseFit {
     return Math.sqrt(variance * Math.max(0, 1 - solution.dotProduct(withCell)));
   }
 
-  /** Of some cells and their mirror images; the upper triangle. */
-  private double[][] covariance(float[] rows, int[] cells) {
-    int size = cells.length;
+  /** Of some cells and their mirror images, and of the layers' energies; the upper triangle. */
+  private double[][] covariance(float[] rows, int[] cells, double[][] energies) {
+    int size = cells.length + energies.length;
     double[] sums = new double[size];
     double[][] products = new double[size][size];
     double[] values = new double[size];
     int events = rows.length / detector.cells();
     for (int[] image : images) {
       for (int n = 0; n < events; n++) {
-        for (int k = 0; k < size; k++) {
+        for (int k = 0; k < cells.length; k++) {
           values[k] = rows[n * detector.cells() + image[cells[k]]];
+        }
+        for (int l = 0; l < energies.length; l++) {
+          values[cells.length + l] = energies[l][n];
         }
         for (int a = 0; a < size; a++) {
           sums[a] += values[a];
