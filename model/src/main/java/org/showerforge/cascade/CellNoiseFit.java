@@ -36,7 +36,7 @@ public final class CellNoiseFit {
   private static final int REACH = 2;
 
   /** Added to a correlation matrix's diagonal. */
-  private static final double RIDGE = 1e-6;
+  private static final double RIDGE = 1e-3;
 
   /** A cell with a smaller variance on the shapes' scale says nothing of its neighbours. */
   private static final double NO_VARIANCE = 1e-9;
@@ -182,11 +182,12 @@ public final class CellNoiseFit {
     double[] sums = new double[size];
     double[][] products = new double[size][size];
     double[] values = new double[size];
-    int events = rows.length / detector.cells();
+    int width = detector.cells();
+    int events = rows.length / width;
     for (int[] image : images) {
       for (int n = 0; n < events; n++) {
         for (int k = 0; k < cells.length; k++) {
-          values[k] = rows[n * detector.cells() + image[cells[k]]];
+          values[k] = rows[n * width + image[cells[k]]];
         }
         for (int l = 0; l < energies.length; l++) {
           values[cells.length + l] = energies[l][n];
