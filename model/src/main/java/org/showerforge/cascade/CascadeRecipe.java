@@ -16,8 +16,8 @@ import org.showerforge.network.StageDesign;
  *     E_cell/E_inc
  * @param widths whether the layers' lateral widths are among the totals
  * @param ratios whether how the two hottest cells of each layer share their energy is, too
- * @param calibration whether the cells are given their distributions after the training, see {@link
- *     CellCalibration}
+ * @param calibration whether totals, noise and cells are given their distributions after the
+ *     training, see {@link CalibrationFit}
  * @param leak slope of every leaky ReLU below zero
  * @param totals the first stage
  * @param shapes the second stage
