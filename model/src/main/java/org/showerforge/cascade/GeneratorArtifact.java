@@ -56,6 +56,14 @@ public record GeneratorArtifact(GeneratorCard card, GeneratorWeights weights) {
   }
 
   private static GeneratorCard checkedCard(JsonNode tree, String where) {
+    // Before other keys are read, which another format may lack.
+    String kind = tree.path("kind").asText();
+    int version = tree.path("formatVersion").asInt();
+    if (!kind.equals(GeneratorCard.KIND) || version != GeneratorCard.FORMAT_VERSION) {
+      throw new UserException(
+          "%s/%s: card is of kind '%s', format %d; need kind '%s', format %d",
+          where, CARD, kind, version, GeneratorCard.KIND, GeneratorCard.FORMAT_VERSION);
+    }
     GeneratorCard card = Json.convert(tree, GeneratorCard.class, where + "/" + CARD);
     String found = GeneratorCard.transformSha256(tree.path("recipe"), tree.path("transform"));
     if (!found.equals(card.transformSha256())) {

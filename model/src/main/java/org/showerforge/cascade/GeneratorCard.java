@@ -3,7 +3,6 @@ package org.showerforge.cascade;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import org.showerforge.UserException;
 import org.showerforge.card.Hashes;
 import org.showerforge.card.Json;
 
@@ -46,15 +45,6 @@ public record GeneratorCard(
 
   /** The layout that this version reads and writes. */
   public static final int FORMAT_VERSION = 7;
-
-  /** Refuses a card of something else. */
-  public GeneratorCard {
-    if (!kind.equals(KIND) || formatVersion != FORMAT_VERSION) {
-      throw new UserException(
-          "card is of kind '%s', format %d; need kind '%s', format %d",
-          kind, formatVersion, KIND, FORMAT_VERSION);
-    }
-  }
 
   /**
    * The hash of what, besides the weights, decides a shower; taken of the JSON, so that it outlives

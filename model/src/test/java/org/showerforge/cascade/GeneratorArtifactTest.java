@@ -87,6 +87,11 @@ final class GeneratorArtifactTest {
         text.replace(version + ours, version + (ours + 1)),
         "format " + (ours + 1),
         "format " + ours);
+    // An older format lacks keys; that is not what is wrong with it.
+    assertCardRefused(
+        text.replace(version + ours, version + (ours - 1)).replace("\"cellNoise\"", "\"noise\""),
+        "format " + (ours - 1),
+        "format " + ours);
     assertCardRefused(text.replace("\"leak\"", "\"leek\" : 1, \"leak\""), "recipe", "leek", "leak");
     assertCardRefused(text.substring(0, text.length() / 2), card.toString());
     assertCardRefused("", card.toString());
