@@ -295,11 +295,11 @@ public final class CalibrationFit {
     int cells = detector.cells();
     int given = detector.conditions().size();
     float[] made = drafted.clone();
+    calibration.apply(made, layers);
     float[] before = new float[cells];
     for (int n = 0; n < showers; n++) {
       int offset = n * cells;
       double energyGeV = sample.conditions()[n % sample.events() * given];
-      calibration.apply(made, offset, layers[n].cells());
       transform.cellsMeV(made, offset, cells, energyGeV);
       System.arraycopy(made, offset, before, 0, cells);
       assembly.constrain(made, offset, layers[n]);

@@ -94,24 +94,36 @@ public final class CellCalibration {
   }
 
   /**
-   * Maps an event in place.
+   * Maps events in place. Those of a layer's group follow one another, so that its tables stay in a
+   * core's cache.
    *
-   * @param cells on the shapes' scale
-   * @param offset where the event starts
-   * @param counts of recorded cells, by layer
+   * @param cells [events, cells], on the shapes' scale
+   * @param layers by event; its counts choose the maps
    */
-  void apply(float[] cells, int offset, int[] counts) {
-    int cell = offset;
+  void apply(float[] cells, Totals.Layers[] layers) {
+    int stride = layers.length == 0 ? 0 : cells.length / layers.length;
+    int from = 0;
     for (int l = 0; l < starts.length; l++) {
-      int table = starts[l] + group(l, counts[l]) * widths[l] * ROW;
-      for (int i = 0; i < widths[l]; i++, cell++, table += ROW) {
-        float t = (cells[cell] - tables[table]) * tables[table + 1];
-        t = Math.max(0, Math.min(t, KNOTS));
-        int knot = Math.min((int) t, KNOTS - 2);
-        float below = tables[table + VALUES + knot];
-        float above = tables[table + VALUES + knot + 1];
-        cells[cell] = below + (t - knot) * (above - below);
+      for (int g = 0; g <= edges[l].length; g++) {
+        for (int n = 0; n < layers.length; n++) {
+          if (group(l, layers[n].cells()[l]) == g) {
+            map(cells, n * stride + from, widths[l], starts[l] + g * widths[l] * ROW);
+          }
+        }
       }
+      from += widths[l];
+    }
+  }
+
+  private void map(float[] cells, int from, int width, int firstTable) {
+    int table = firstTable;
+    for (int cell = from; cell < from + width; cell++, table += ROW) {
+      float t = (cells[cell] - tables[table]) * tables[table + 1];
+      t = Math.max(0, Math.min(t, KNOTS));
+      int knot = Math.min((int) t, KNOTS - 2);
+      float below = tables[table + VALUES + knot];
+      float above = tables[table + VALUES + knot + 1];
+      cells[cell] = below + (t - knot) * (above - below);
     }
   }
 }

@@ -17,10 +17,10 @@ final class HostFinish implements CellFinish {
     int given = transform.detector().conditions().size();
     int cellCount = transform.detector().cells();
     float[] cells = block.cells();
+    calibration.apply(cells, block.layers());
     for (int n = 0; n < block.layers().length; n++) {
       int offset = n * cellCount;
       Totals.Layers layers = block.layers()[n];
-      calibration.apply(cells, offset, layers.cells());
       transform.cellsMeV(cells, offset, cellCount, conditions[n * given]);
       assembly.constrain(cells, offset, layers);
     }

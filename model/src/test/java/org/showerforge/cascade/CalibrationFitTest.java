@@ -191,7 +191,7 @@ final class CalibrationFitTest {
     }
     float[] mapped = cells.clone();
     new CellCalibration(CALOGAN, transform.countEdges(), fitted(few).tables())
-        .apply(mapped, 0, new int[] {40, 50, 3});
+        .apply(mapped, CellCalibrationTest.counts(40, 50, 3));
     for (int i = 0; i < cells.length; i++) {
       assertThat((double) mapped[i]).isCloseTo(cells[i], within(1e-4));
     }
