@@ -1,5 +1,7 @@
 package org.showerforge.cascade;
 
+import java.util.stream.IntStream;
+
 /**
  * How the two hottest cells of a layer share their energy: the ratio r = (E_2 - t)/(E_1 - t) of
  * what they have above the threshold t, in 0..1. A layer with fewer than two recorded cells has
@@ -32,35 +34,38 @@ final class HottestPair {
    * @return 0 without two recorded cells
    */
   static double ratio(float[] response, int from, int width, double thresholdMeV) {
-    Hottest hottest = Hottest.of(response, from, width, thresholdMeV);
-    return hottest.isPair() ? hottest.secondMeV / hottest.firstMeV : 0;
+    int[] recorded =
+        IntStream.range(0, width).filter(i -> response[from + i] > thresholdMeV).toArray();
+    if (recorded.length < 2) {
+      return 0;
+    }
+    Hottest hottest = Hottest.of(response, from, recorded, recorded.length, thresholdMeV);
+    return hottest.secondMeV / hottest.firstMeV;
   }
 
   /**
    * Changes the recorded cells of a layer in place.
    *
-   * @param cells energies, MeV; 0 where not recorded
+   * @param cells energies, MeV
    * @param from where the layer starts
-   * @param width its cells
+   * @param recorded which of its cells are recorded, and then anything
+   * @param count how many, at least two
    * @param ratio to be met
    */
-  void apply(float[] cells, int from, int width, double ratio) {
-    Hottest hottest = Hottest.of(cells, from, width, threshold);
-    if (!hottest.isPair()) {
-      return;
-    }
+  void apply(float[] cells, int from, int[] recorded, int count, double ratio) {
+    Hottest hottest = Hottest.of(cells, from, recorded, count, threshold);
     double first = (hottest.firstMeV + hottest.secondMeV) / (1 + ratio);
     if (ratio * first < hottest.thirdMeV) {
       double others = 0;
-      for (int i = from; i < from + width; i++) {
-        others += cells[i] > 0 && i != hottest.first ? cells[i] - threshold : 0;
+      for (int k = 0; k < count; k++) {
+        int i = from + recorded[k];
+        others += i == hottest.first ? 0 : cells[i] - threshold;
       }
       first = (hottest.firstMeV + others) / (1 + ratio * others / hottest.secondMeV);
       double factor = ratio * first / hottest.secondMeV;
-      for (int i = from; i < from + width; i++) {
-        if (cells[i] > 0) {
-          cells[i] = energy((cells[i] - threshold) * factor);
-        }
+      for (int k = 0; k < count; k++) {
+        int i = from + recorded[k];
+        cells[i] = energy((cells[i] - threshold) * factor);
       }
     } else {
       cells[hottest.second] = energy(ratio * first);
@@ -76,20 +81,21 @@ final class HottestPair {
    * The three hottest recorded cells of a layer.
    *
    * @param first where the hottest is
-   * @param second where the next one is; below 0 if there is none
+   * @param second where the next one is
    * @param firstMeV what the hottest has above the threshold
    * @param secondMeV the same of the next one
    * @param thirdMeV and of the third; 0 if there is none
    */
   private record Hottest(
       int first, int second, double firstMeV, double secondMeV, double thirdMeV) {
-    static Hottest of(float[] cells, int from, int width, double threshold) {
-      int first = -1;
-      int second = -1;
+    static Hottest of(float[] cells, int from, int[] recorded, int count, double threshold) {
+      int first = from;
+      int second = from;
       double most = threshold;
       double next = threshold;
       double third = threshold;
-      for (int i = from; i < from + width; i++) {
+      for (int k = 0; k < count; k++) {
+        int i = from + recorded[k];
         double energy = cells[i];
         if (energy > most) {
           third = next;
@@ -106,10 +112,6 @@ final class HottestPair {
         }
       }
       return new Hottest(first, second, most - threshold, next - threshold, third - threshold);
-    }
-
-    boolean isPair() {
-      return second >= 0;
     }
   }
 }

@@ -58,40 +58,28 @@ final class ShowerAssembly {
    */
   void constrain(float[] cells, int offset, Totals.Layers layers) {
     int from = offset;
+    int profile = 0;
     for (int l = 0; l < detector.layers().size(); l++) {
       int to = from + detector.layers().get(l).cells();
       constrain(cells, from, to, layers.energyMeV()[l], layers.cells()[l]);
+      int count = recorded(cells, from, to - from);
+      share(cells, from, count, layers.ratios(), l);
+      for (; profile < profiles.size() && profiles.get(profile).layer() == l; profile++) {
+        if (count > 1) {
+          double[] places = profiles.get(profile).places();
+          tilt.apply(cells, from, recorded, count, places, layers.variances()[profile]);
+        }
+      }
+      if (!profiles.isEmpty()) {
+        share(cells, from, count, layers.ratios(), l);
+      }
       from = to;
     }
-    share(cells, offset, layers.ratios());
-    if (!profiles.isEmpty()) {
-      tilt(cells, offset, layers.variances());
-      share(cells, offset, layers.ratios());
-    }
   }
 
-  private void share(float[] cells, int offset, double[] ratios) {
-    int from = offset;
-    for (int l = 0; l < ratios.length; l++) {
-      int width = detector.layers().get(l).cells();
-      pair.apply(cells, from, width, ratios[l]);
-      from += width;
-    }
-  }
-
-  private void tilt(float[] cells, int offset, double[] variances) {
-    int layer = -1;
-    int count = 0;
-    for (int k = 0; k < profiles.size(); k++) {
-      LateralWidths.Profile profile = profiles.get(k);
-      int start = offset + profile.offset();
-      if (profile.layer() != layer) {
-        layer = profile.layer();
-        count = recorded(cells, start, profile.places().length);
-      }
-      if (count > 1) {
-        tilt.apply(cells, start, recorded, count, profile.places(), variances[k]);
-      }
+  private void share(float[] cells, int from, int count, double[] ratios, int layer) {
+    if (count > 1 && ratios.length > 0) {
+      pair.apply(cells, from, recorded, count, ratios[layer]);
     }
   }
 

@@ -24,8 +24,16 @@ final class HottestPairTest {
 
   private static float[] applied(double ratio, float... cells) {
     float[] changed = cells.clone();
-    PAIR.apply(changed, 0, changed.length, ratio);
+    apply(changed, 0, changed.length, ratio);
     return changed;
+  }
+
+  /** As an assembly does: a layer without two recorded cells has no pair. */
+  private static void apply(float[] cells, int from, int width, double ratio) {
+    int[] recorded = IntStream.range(0, width).filter(i -> cells[from + i] > THRESHOLD).toArray();
+    if (recorded.length > 1) {
+      PAIR.apply(cells, from, recorded, recorded.length, ratio);
+    }
   }
 
   private static void assertCells(float[] cells, double... expected) {
@@ -111,7 +119,7 @@ final class HottestPairTest {
             case 1 -> 1;
             default -> random.nextDouble();
           };
-      PAIR.apply(after, 1, width, ratio);
+      apply(after, 1, width, ratio);
       assertThat(after[0]).isEqualTo(OUTSIDE);
       assertThat(after[width + 1]).isEqualTo(OUTSIDE);
       List<Integer> hottest =
