@@ -22,12 +22,8 @@ final class CellNoise {
     if (design.cellNoise() == 0) {
       return null;
     }
-    float[] values = new float[design.cellNoise()];
-    for (int cell = 0; cell < values.length; cell++) {
-      values[cell] = design.noiseSizes().get(cell).floatValue();
-    }
-    Matrix sizes = backend.allocate(1, values.length);
-    backend.write(values, sizes);
+    Matrix sizes = backend.allocate(1, design.cellNoise());
+    backend.write(design.noiseSizesInSinglePrecision(), sizes);
     return new CellNoise(backend, sizes);
   }
 

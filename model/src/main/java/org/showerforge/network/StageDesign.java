@@ -120,6 +120,15 @@ public record StageDesign(
     return noiseSizes.size();
   }
 
+  /** The sizes of the noise in single precision, in which they are used. */
+  public float[] noiseSizesInSinglePrecision() {
+    float[] sizes = new float[noiseSizes.size()];
+    for (int cell = 0; cell < sizes.length; cell++) {
+      sizes[cell] = noiseSizes.get(cell).floatValue();
+    }
+    return sizes;
+  }
+
   /** Columns of the critic's input that its penalty differentiates by. */
   int criticResponse() {
     return response + features.width();

@@ -31,13 +31,10 @@ final class StageNodes {
       case EXP -> top.node("Exp");
       case SOFTMAX -> softmax(design, top);
       case NOISY_CELLS -> {
-        float[] sizes = new float[response];
-        for (int cell = 0; cell < response; cell++) {
-          sizes[cell] = design.noiseSizes().get(cell).floatValue();
-        }
+        Tensor sizes = noise.graph().floats(design.noiseSizesInSinglePrecision(), response);
         Tensor normals = noise.columns(design.noise(), design.noise() + response);
         Tensor unit = given.columns(design.conditions() - 1, design.conditions());
-        yield normals.times(noise.graph().floats(sizes, response)).times(unit).plus(top);
+        yield normals.times(sizes).times(unit).plus(top);
       }
     };
   }
