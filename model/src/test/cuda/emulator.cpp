@@ -33,12 +33,6 @@ static int __float_as_int(float value) {
   return bits;
 }
 
-static double __longlong_as_double(long long bits) {
-  double value;
-  std::memcpy(&value, &bits, sizeof value);
-  return value;
-}
-
 #define __global__
 #define __device__ static
 #define ONE_LANE
@@ -67,7 +61,7 @@ static const std::map<std::string, Kernel> kernels = {
     ENTRY(mapReciprocal), CURVED(activateLinear), CURVED(activateLeaky), CURVED(activateTanh),
     CURVED(activateSigmoid), CURVED(activateSwish), CURVED(activateSoftplus), ENTRY(gaussianRows),
     ENTRY(uniformRows), ENTRY(gatherRows), ENTRY(gatherOrdered), ENTRY(gatherColumns), ENTRY(scatterColumns),
-    ENTRY(adam), ENTRY(rmsProp), ENTRY(finishShowers)};
+    ENTRY(adam), ENTRY(adamAveraged), ENTRY(rmsProp), ENTRY(layerTargets), ENTRY(finishShowers)};
 
 extern "C" JNIEXPORT jboolean JNICALL Java_org_showerforge_backend_cuda_EmulatedDevice_launch(
     JNIEnv *env, jclass, jstring name, jintArray grid, jlongArray arguments) {

@@ -182,4 +182,23 @@ public interface Backend extends AutoCloseable {
       Matrix parameters,
       double learningRate,
       int iteration);
+
+  /**
+   * As the other, and then average = decay average + (1 - decay) parameters: a device may do both
+   * while it has the numbers at hand.
+   *
+   * @param average as parameters
+   */
+  default void update(
+      Updater updater,
+      Matrix gradient,
+      List<Matrix> state,
+      Matrix parameters,
+      double learningRate,
+      int iteration,
+      double decay,
+      Matrix average) {
+    update(updater, gradient, state, parameters, learningRate, iteration);
+    combine(1 - decay, parameters, decay, average);
+  }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.showerforge.backend.Backends;
 import org.showerforge.backend.Philox;
 import org.showerforge.detector.DetectorSpec;
 
@@ -93,7 +94,7 @@ public final class CalibrationFit {
     this.showers = blocks * ShowerSampler.BLOCK;
     this.drafted = new float[showers * detector.cells()];
     this.layers = new Totals.Layers[showers];
-    try (ShowerDraft draft = new ShowerDraft(recipe, transform, weights)) {
+    try (ShowerDraft draft = new ShowerDraft(recipe, transform, weights, Backends.float32())) {
       Philox random = Philox.of(SEED);
       for (int b = 0; b < blocks; b++) {
         ShowerDraft.Block block = draft.block(random, ShowerSampler.events(b), conditions(b));

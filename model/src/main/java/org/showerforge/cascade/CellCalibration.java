@@ -16,7 +16,7 @@ import org.showerforge.detector.DetectorSpec;
  *
  * <p>A map is a table of {@link #ROW} numbers: where its first knot lies, knots per unit, and the
  * value at each of {@link #KNOTS} knots. Below the first knot its value is the map's; above the
- * last one the map goes on as it ended, for one step at most.
+ * last one the map goes on as it ended, for one step at most. One thread at a time.
  */
 public final class CellCalibration {
   /** Knots of a map. */
@@ -32,6 +32,12 @@ public final class CellCalibration {
   private final int[][] edges;
   private final int[] starts;
   private final float[] tables;
+
+  /** By layer and group. */
+  private final Maps[][] maps;
+
+  /** The cells of a layer, for the moment. */
+  private final float[] layerCells;
 
   /**
    * A calibration.
@@ -57,6 +63,14 @@ public final class CellCalibration {
       start += (this.edges[l].length + 1) * widths[l] * ROW;
     }
     this.tables = tables;
+    this.maps = new Maps[starts.length][];
+    for (int l = 0; l < starts.length; l++) {
+      maps[l] = new Maps[this.edges[l].length + 1];
+      for (int g = 0; g < maps[l].length; g++) {
+        maps[l][g] = Maps.of(tables, starts[l] + g * widths[l] * ROW, widths[l]);
+      }
+    }
+    this.layerCells = new float[Arrays.stream(widths).max().orElse(0)];
   }
 
   /** Numbers of all tables together. */
@@ -102,12 +116,16 @@ public final class CellCalibration {
    */
   void apply(float[] cells, Totals.Layers[] layers) {
     int stride = layers.length == 0 ? 0 : cells.length / layers.length;
+    int[] groups = new int[layers.length];
     int from = 0;
     for (int l = 0; l < starts.length; l++) {
+      for (int n = 0; n < layers.length; n++) {
+        groups[n] = group(l, layers[n].cells()[l]);
+      }
       for (int g = 0; g <= edges[l].length; g++) {
         for (int n = 0; n < layers.length; n++) {
-          if (group(l, layers[n].cells()[l]) == g) {
-            map(cells, n * stride + from, widths[l], starts[l] + g * widths[l] * ROW);
+          if (groups[n] == g) {
+            map(maps[l][g], cells, n * stride + from, widths[l]);
           }
         }
       }
@@ -115,15 +133,39 @@ public final class CellCalibration {
     }
   }
 
-  private void map(float[] cells, int from, int width, int firstTable) {
-    int table = firstTable;
-    for (int cell = from; cell < from + width; cell++, table += ROW) {
-      float t = (cells[cell] - tables[table]) * tables[table + 1];
-      t = Math.max(0, Math.min(t, KNOTS));
-      int knot = Math.min((int) t, KNOTS - 2);
-      float below = tables[table + VALUES + knot];
-      float above = tables[table + VALUES + knot + 1];
-      cells[cell] = below + (t - knot) * (above - below);
+  private void map(Maps to, float[] cells, int from, int width) {
+    System.arraycopy(cells, from, layerCells, 0, width);
+    to.apply(layerCells, width);
+    System.arraycopy(layerCells, 0, cells, from, width);
+  }
+
+  /** The maps of a layer's cells, taken apart: arrays that begin where the layer's cells begin. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Maps(float[] firstKnots, float[] knotsPerUnit, float[] values) {
+    static Maps of(float[] tables, int start, int width) {
+      Maps maps = new Maps(new float[width], new float[width], new float[width * KNOTS]);
+      for (int i = 0; i < width; i++) {
+        int row = start + i * ROW;
+        maps.firstKnots[i] = tables[row];
+        maps.knotsPerUnit[i] = tables[row + 1];
+        System.arraycopy(tables, row + VALUES, maps.values, i * KNOTS, KNOTS);
+      }
+      return maps;
+    }
+
+    /** In two loops: the first is plain enough for vector instructions, the second is look-ups. */
+    void apply(float[] cells, int width) {
+      for (int i = 0; i < width; i++) {
+        float place = (cells[i] - firstKnots[i]) * knotsPerUnit[i];
+        cells[i] = Math.max(0f, Math.min((float) KNOTS, place));
+      }
+      for (int i = 0, first = 0; i < width; i++, first += KNOTS) {
+        float place = cells[i];
+        int knot = Math.min((int) place, KNOTS - 2);
+        float below = values[first + knot];
+        float above = values[first + knot + 1];
+        cells[i] = below + (place - knot) * (above - below);
+      }
     }
   }
 }

@@ -44,7 +44,7 @@ public record GeneratorCard(
   public static final String KIND = "generator";
 
   /** The layout that this version reads and writes. */
-  public static final int FORMAT_VERSION = 7;
+  public static final int FORMAT_VERSION = 8;
 
   /**
    * The hash of what, besides the weights, decides a shower; taken of the JSON, so that it outlives

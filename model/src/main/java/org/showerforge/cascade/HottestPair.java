@@ -1,7 +1,5 @@
 package org.showerforge.cascade;
 
-import java.util.stream.IntStream;
-
 /**
  * How the two hottest cells of a layer share their energy: the ratio r = (E_2 - t)/(E_1 - t) of
  * what they have above the threshold t, in 0..1. A layer with fewer than two recorded cells has
@@ -13,74 +11,52 @@ import java.util.stream.IntStream;
  * cells that tie the first is the hotter one.
  */
 final class HottestPair {
-  private final double threshold;
-  private final float least;
+  private HottestPair() {}
 
   /**
-   * A pair.
+   * The ratio of a layer.
    *
-   * @param leastMeV of a recorded cell: rounding must not put one on the threshold
-   */
-  HottestPair(double thresholdMeV, float leastMeV) {
-    this.threshold = thresholdMeV;
-    this.least = leastMeV;
-  }
-
-  /**
-   * The ratio of a layer of a response.
-   *
-   * @param from where the layer starts
-   * @param width its cells
    * @return 0 without two recorded cells
    */
-  static double ratio(float[] response, int from, int width, double thresholdMeV) {
-    int[] recorded =
-        IntStream.range(0, width).filter(i -> response[from + i] > thresholdMeV).toArray();
-    if (recorded.length < 2) {
+  static double ratio(RecordedCells layer) {
+    if (layer.count() < 2) {
       return 0;
     }
-    Hottest hottest = Hottest.of(response, from, recorded, recorded.length, thresholdMeV);
+    Hottest hottest = Hottest.of(layer.excessMeV(), layer.count());
     return hottest.secondMeV / hottest.firstMeV;
   }
 
   /**
-   * Changes the recorded cells of a layer in place.
+   * Changes a layer's cells, at least two.
    *
-   * @param cells energies, MeV
-   * @param from where the layer starts
-   * @param recorded which of its cells are recorded, and then anything
-   * @param count how many, at least two
    * @param ratio to be met
    */
-  void apply(float[] cells, int from, int[] recorded, int count, double ratio) {
-    Hottest hottest = Hottest.of(cells, from, recorded, count, threshold);
+  static void apply(RecordedCells layer, double ratio) {
+    int count = layer.count();
+    double[] excess = layer.excessMeV();
+    double least = layer.leastExcessMeV();
+    Hottest hottest = Hottest.of(excess, count);
     double first = (hottest.firstMeV + hottest.secondMeV) / (1 + ratio);
     if (ratio * first < hottest.thirdMeV) {
       double others = 0;
       for (int k = 0; k < count; k++) {
-        int i = from + recorded[k];
-        others += i == hottest.first ? 0 : cells[i] - threshold;
+        others += k == hottest.first ? 0 : excess[k];
       }
       first = (hottest.firstMeV + others) / (1 + ratio * others / hottest.secondMeV);
       double factor = ratio * first / hottest.secondMeV;
       for (int k = 0; k < count; k++) {
-        int i = from + recorded[k];
-        cells[i] = energy((cells[i] - threshold) * factor);
+        excess[k] = Math.max(least, excess[k] * factor);
       }
     } else {
-      cells[hottest.second] = energy(ratio * first);
+      excess[hottest.second] = Math.max(least, ratio * first);
     }
-    cells[hottest.first] = energy(first);
-  }
-
-  private float energy(double aboveMeV) {
-    return Math.max(least, (float) (threshold + aboveMeV));
+    excess[hottest.first] = Math.max(least, first);
   }
 
   /**
-   * The three hottest recorded cells of a layer.
+   * The three hottest cells of a layer.
    *
-   * @param first where the hottest is
+   * @param first where among the recorded ones the hottest is
    * @param second where the next one is
    * @param firstMeV what the hottest has above the threshold
    * @param secondMeV the same of the next one
@@ -88,30 +64,35 @@ final class HottestPair {
    */
   private record Hottest(
       int first, int second, double firstMeV, double secondMeV, double thirdMeV) {
-    static Hottest of(float[] cells, int from, int[] recorded, int count, double threshold) {
-      int first = from;
-      int second = from;
-      double most = threshold;
-      double next = threshold;
-      double third = threshold;
+    /** Of numbers above 0, whose bits as integers are in their order: no branches. */
+    static Hottest of(double[] excess, int count) {
+      long most = 0;
+      long next = 0;
+      long third = 0;
       for (int k = 0; k < count; k++) {
-        int i = from + recorded[k];
-        double energy = cells[i];
-        if (energy > most) {
-          third = next;
-          next = most;
-          most = energy;
-          second = first;
-          first = i;
-        } else if (energy > next) {
-          third = next;
-          next = energy;
-          second = i;
-        } else {
-          third = Math.max(third, energy);
-        }
+        long bits = Double.doubleToRawLongBits(excess[k]);
+        long less = Math.min(most, bits);
+        most = Math.max(most, bits);
+        third = Math.max(third, Math.min(next, less));
+        next = Math.max(next, less);
       }
-      return new Hottest(first, second, most - threshold, next - threshold, third - threshold);
+      int first = at(excess, Double.longBitsToDouble(most), -1);
+      double secondMeV = Double.longBitsToDouble(next);
+      return new Hottest(
+          first,
+          at(excess, secondMeV, first),
+          excess[first],
+          secondMeV,
+          Double.longBitsToDouble(third));
+    }
+
+    /** Where a number first is, but for one place. */
+    private static int at(double[] excess, double number, int not) {
+      int k = 0;
+      while (excess[k] != number || k == not) {
+        k++;
+      }
+      return k;
     }
   }
 }

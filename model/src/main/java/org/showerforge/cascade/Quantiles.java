@@ -23,7 +23,7 @@ final class Quantiles {
   }
 
   /**
-   * Of weighted numbers, none negative.
+   * Of weighted numbers.
    *
    * @param weights some may be negative; if their sum is not positive, all count alike
    */
@@ -31,8 +31,7 @@ final class Quantiles {
     long[] order = new long[values.length];
     double total = 0;
     for (int i = 0; i < order.length; i++) {
-      // The bits of numbers that are not negative are in the numbers' order.
-      order[i] = ((long) Float.floatToIntBits(values[i]) << Integer.SIZE) | i;
+      order[i] = ((long) ordered(values[i]) << Integer.SIZE) | i;
       total += weights[i];
     }
     Arrays.sort(order);
@@ -51,6 +50,12 @@ final class Quantiles {
     return new Quantiles(sorted, levels);
   }
 
+  /** A number's bits, those of a negative one turned round: whole numbers in the same order. */
+  private static int ordered(float value) {
+    int bits = Float.floatToIntBits(value);
+    return bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
+  }
+
   /** The number below which this part of the sample lies, 0 to 1. */
   double at(double level) {
     int found = Arrays.binarySearch(levels, level);
@@ -66,5 +71,22 @@ final class Quantiles {
     }
     double fraction = (level - levels[above - 1]) / (levels[above] - levels[above - 1]);
     return values[above - 1] + fraction * (values[above] - (double) values[above - 1]);
+  }
+
+  /** The part of the sample that lies below a number; of the least and greatest, half their own. */
+  double levelOf(float value) {
+    int found = Arrays.binarySearch(values, value);
+    if (found >= 0) {
+      return levels[found];
+    }
+    int above = -found - 1;
+    if (above == 0) {
+      return levels[0];
+    }
+    if (above == values.length) {
+      return levels[above - 1];
+    }
+    double fraction = (value - values[above - 1]) / ((double) values[above] - values[above - 1]);
+    return levels[above - 1] + fraction * (levels[above] - levels[above - 1]);
   }
 }

@@ -2,15 +2,14 @@ package org.showerforge.cascade;
 
 import java.util.Arrays;
 import java.util.List;
-import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.showerforge.backend.Philox;
 import org.showerforge.network.StageSampler;
 
 /**
  * Makes the first stage's scores as normal as those that it was trained on: what it makes of the
- * training events' conditions is mapped, score by score, to the standard normal's quantiles. A
- * critic sees tails but dimly, and those of a width or a rare layer are what is found first. The
- * map changes no order, so what the network learnt of correlations stays.
+ * training events' conditions is mapped, score by score, to the standard normal's quantiles near
+ * each condition. A critic sees tails but dimly, and those of a width or a rare layer are what is
+ * found first. The map changes no order, so what the network learnt of correlations stays.
  */
 final class ScoreFit {
   /** Scores of each total that a fit draws: a tail of 1e-3 is some sixty of them. */
@@ -31,20 +30,11 @@ final class ScoreFit {
       CascadeTransform transform,
       GeneratorWeights weights,
       float[] conditions) {
-    double[][] made = scores(recipe, transform, weights, conditions);
-    return Arrays.stream(made).map(ScoreFit::toNormal).toList();
-  }
-
-  /** By total, every score that is drawn. */
-  private static double[][] scores(
-      CascadeRecipe recipe,
-      CascadeTransform transform,
-      GeneratorWeights weights,
-      float[] conditions) {
     int given = transform.detector().conditions().size();
     int events = conditions.length / given;
     int width = transform.totals().size();
     double[][] scores = new double[width][BLOCKS * ShowerSampler.BLOCK];
+    double[] energies = new double[BLOCKS * ShowerSampler.BLOCK];
     try (StageSampler totals =
         new StageSampler(
             recipe.design("totals", transform), weights.stage("totals"), ShowerSampler.BLOCK)) {
@@ -54,6 +44,7 @@ final class ScoreFit {
           int event = (b * ShowerSampler.BLOCK + n) % events;
           System.arraycopy(
               transform.normalise(conditions, event * given), 0, normal, n * given, given);
+          energies[b * ShowerSampler.BLOCK + n] = normal[n * given];
         }
         float[] block =
             totals.sample(
@@ -63,32 +54,6 @@ final class ScoreFit {
         }
       }
     }
-    return scores;
-  }
-
-  private static NormalScore toNormal(double[] scores) {
-    double[] sorted = scores.clone();
-    Arrays.sort(sorted);
-    NormalDistribution normal = new NormalDistribution(0, 1);
-    return NormalScore.map(
-        score -> {
-          double below = below(sorted, score);
-          double quantile =
-              normal.inverseCumulativeProbability((below + 0.5) / (sorted.length + 1));
-          return Math.max(-NormalScore.MAX_SCORE, Math.min(NormalScore.MAX_SCORE, quantile));
-        });
-  }
-
-  /** How many numbers lie below one, a fraction between two neighbours. */
-  private static double below(double[] sorted, double number) {
-    int found = Arrays.binarySearch(sorted, number);
-    if (found >= 0) {
-      return found;
-    }
-    int above = -found - 1;
-    if (above == 0 || above == sorted.length) {
-      return above;
-    }
-    return above - 1 + (number - sorted[above - 1]) / (sorted[above] - sorted[above - 1]);
+    return Arrays.stream(scores).map(made -> NormalScore.toNormal(energies, made)).toList();
   }
 }

@@ -1,6 +1,5 @@
 package org.showerforge.cascade;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.detector.DetectorSpec;
@@ -23,17 +22,15 @@ final class ShowerAssembly {
   /** Shifts a number's sign to its last bit, or to all. */
   private static final int SIGN = Integer.SIZE - 1;
 
-  /** The bits of no energy, below those of all. */
-  private static final int DROPPED = -1;
+  /** Twelve octaves: the cells that are kept are rarely colder than the hottest by more. */
+  private static final int USUAL_RANGE = 12 << 23;
 
   /** A layer's cells as integers, whose order is that of the energies since none is negative. */
   private final int[] bits;
 
   private final DetectorSpec detector;
-  private final HottestPair pair;
   private final List<LateralWidths.Profile> profiles;
-  private final WidthTilt tilt;
-  private final int[] recorded;
+  private final RecordedCells recorded;
 
   /**
    * An assembly.
@@ -43,10 +40,9 @@ final class ShowerAssembly {
   ShowerAssembly(DetectorSpec detector, @Nullable LateralWidths widths) {
     this.detector = detector;
     this.bits = new int[detector.cells()];
-    this.pair = new HottestPair(detector.thresholdMeV(), detector.leastRecordedMeV());
     this.profiles = widths == null ? List.of() : widths.profiles();
-    this.tilt = new WidthTilt(detector.thresholdMeV(), detector.leastRecordedMeV());
-    this.recorded = new int[detector.cells() + 1];
+    this.recorded =
+        new RecordedCells(detector.cells(), detector.thresholdMeV(), detector.leastRecordedMeV());
   }
 
   /**
@@ -60,82 +56,50 @@ final class ShowerAssembly {
     int from = offset;
     int profile = 0;
     for (int l = 0; l < detector.layers().size(); l++) {
-      int to = from + detector.layers().get(l).cells();
-      constrain(cells, from, to, layers.energyMeV()[l], layers.cells()[l]);
-      int count = recorded(cells, from, to - from);
-      share(cells, from, count, layers.ratios(), l);
+      int width = detector.layers().get(l).cells();
+      keep(cells, from, width, layers.cells()[l]);
+      recorded.scaleTo(layers.energyMeV()[l] - layers.cells()[l] * detector.thresholdMeV());
+      share(layers.ratios(), l);
       for (; profile < profiles.size() && profiles.get(profile).layer() == l; profile++) {
-        if (count > 1) {
-          double[] places = profiles.get(profile).places();
-          tilt.apply(cells, from, recorded, count, places, layers.variances()[profile]);
+        if (recorded.count() > 1) {
+          WidthTilt.apply(recorded, profiles.get(profile).places(), layers.variances()[profile]);
         }
       }
       if (!profiles.isEmpty()) {
-        share(cells, from, count, layers.ratios(), l);
+        share(layers.ratios(), l);
       }
-      from = to;
+      recorded.write(cells, from, width);
+      from += width;
     }
   }
 
-  private void share(float[] cells, int from, int count, double[] ratios, int layer) {
-    if (count > 1 && ratios.length > 0) {
-      pair.apply(cells, from, recorded, count, ratios[layer]);
+  private void share(double[] ratios, int layer) {
+    if (recorded.count() > 1 && ratios.length > 0) {
+      HottestPair.apply(recorded, ratios[layer]);
     }
   }
 
-  /** Notes which cells of a layer are recorded. */
-  private int recorded(float[] cells, int from, int width) {
-    int count = 0;
-    for (int i = 0; i < width; i++) {
-      // Written before it is known whether it counts: no branch that no processor foresees.
-      recorded[count] = i;
-      count += cells[from + i] > 0 ? 1 : 0;
-    }
-    return count;
-  }
-
-  private void constrain(float[] cells, int from, int to, double energyMeV, int keep) {
-    if (keep == 0) {
-      Arrays.fill(cells, from, to, 0);
-      return;
-    }
-    int width = to - from;
+  /** Takes the hottest cells of a layer; what they have counts from the hottest dropped one. */
+  private void keep(float[] cells, int from, int width, int keep) {
+    int hottest = 0;
     for (int i = 0; i < width; i++) {
       bits[i] = Float.floatToRawIntBits(cells[from + i]);
+      hottest = Math.max(hottest, bits[i]);
     }
-    int coldestKept = ofRank(width, keep);
-    int hottestDropped = 0;
-    for (int i = 0; i < width; i++) {
-      hottestDropped = Math.max(hottestDropped, bits[i] & ((bits[i] - coldestKept) >> SIGN));
-    }
+    int cut = keep == 0 ? hottest + 1 : cut(width, keep, hottest);
+    int tooMany = countFrom(width, cut) - keep;
+    int hottestDropped = tooMany > 0 ? cut : 0;
     // Of cells that tie with the coldest kept one, the first ones are kept.
-    int tooMany = countFrom(width, coldestKept) - keep;
-    if (tooMany > 0) {
-      hottestDropped = coldestKept;
-      for (int i = width - 1; tooMany > 0; i--) {
-        if (bits[i] == coldestKept) {
-          bits[i] = DROPPED;
-          tooMany--;
-        }
+    for (int i = width - 1; tooMany > 0; i--) {
+      if (bits[i] == cut) {
+        bits[i] = cut - 1;
+        tooMany--;
       }
     }
-    double zero = Float.intBitsToFloat(hottestDropped);
-    double sum = 0;
     for (int i = 0; i < width; i++) {
-      sum += ((coldestKept - 1 - bits[i]) >>> SIGN) * (cells[from + i] - zero);
+      hottestDropped = Math.max(hottestDropped, bits[i] & ((bits[i] - cut) >> SIGN));
     }
-    double threshold = detector.thresholdMeV();
-    double excess = energyMeV - keep * threshold;
-    double scale = sum > 0 ? excess / sum : 0;
-    double share = sum > 0 ? 0 : excess / keep;
-    double lowest = threshold + share;
-    // Recorded means above the threshold; rounding must not put a kept cell on it.
-    int least = Float.floatToRawIntBits(detector.leastRecordedMeV());
-    for (int i = 0; i < width; i++) {
-      int energy = Float.floatToRawIntBits((float) (lowest + (cells[from + i] - zero) * scale));
-      int kept = (coldestKept - 1 - bits[i]) >> SIGN;
-      cells[from + i] = Float.intBitsToFloat(Math.max(energy, least) & kept);
-    }
+    recorded.take(cells, from, bits, width, cut, Float.intBitsToFloat(hottestDropped));
   }
 
   /** How many cells have at least these bits. */
@@ -148,38 +112,31 @@ final class ShowerAssembly {
   }
 
   /**
-   * The bits of the cell of a rank, 1 for the hottest: by bisection, because counting needs no
-   * branch, and sorting, or quickselect, is all branches that no processor foresees.
+   * Bits that so many cells have at least; or the coldest kept cell's, if others tie with it. By
+   * guesses between two bounds, because counting needs no branch, and sorting, or quickselect, is
+   * all branches that no processor foresees. Bits are in proportion to the energy's logarithm, in
+   * which cells lie evenly enough to guess by proportion every other time.
    */
-  private int ofRank(int width, int rank) {
-    int high = 0;
-    for (int i = 0; i < width; i++) {
-      high = Math.max(high, bits[i]);
-    }
+  private int cut(int width, int keep, int hottest) {
     int low = 0;
-    high++;
-    while (high - low > 1) {
-      int middle = low + (high - low) / 2;
-      int count = countFrom(width, middle);
-      if (count == rank) {
-        return leastFrom(width, middle);
-      }
-      if (count > rank) {
-        low = middle;
+    int fromLow = width;
+    int high = hottest + 1;
+    int fromHigh = 0;
+    int guess = Math.max(1, hottest - USUAL_RANGE);
+    boolean halve = true;
+    while (fromLow > keep && high - low > 1) {
+      int count = countFrom(width, guess);
+      if (count >= keep) {
+        low = guess;
+        fromLow = count;
       } else {
-        high = middle;
+        high = guess;
+        fromHigh = count;
       }
+      double part = halve ? 0.5 : (fromLow - keep) / (double) (fromLow - fromHigh);
+      guess = low + Math.max(1, Math.min(high - low - 1, (int) (part * (high - low))));
+      halve = !halve;
     }
     return low;
-  }
-
-  /** The least bits of a cell that are not below others. */
-  private int leastFrom(int width, int least) {
-    int found = Integer.MAX_VALUE;
-    for (int i = 0; i < width; i++) {
-      int below = (bits[i] - least) >> SIGN;
-      found = Math.min(found, bits[i] | (below & Integer.MAX_VALUE));
-    }
-    return found;
   }
 }

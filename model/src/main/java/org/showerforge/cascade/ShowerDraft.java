@@ -3,8 +3,8 @@ package org.showerforge.cascade;
 import java.util.List;
 import org.showerforge.UserException;
 import org.showerforge.backend.Backend;
-import org.showerforge.backend.Matrix;
 import org.showerforge.backend.Philox;
+import org.showerforge.detector.Condition;
 import org.showerforge.detector.DetectorSpec;
 import org.showerforge.network.StageSampler;
 
@@ -13,46 +13,48 @@ final class ShowerDraft implements AutoCloseable {
   private final CascadeTransform transform;
   private final DetectorSpec detector;
   private final Totals layout;
+  private final Backend backend;
   private final StageSampler totals;
   private final StageSampler shapes;
 
-  /** Drafts of a generator, in blocks of {@link ShowerSampler#BLOCK} events. */
-  ShowerDraft(CascadeRecipe recipe, CascadeTransform transform, GeneratorWeights weights) {
+  /**
+   * Drafts of a generator, in blocks of {@link ShowerSampler#BLOCK} events.
+   *
+   * @param backend what computes; closed with this
+   */
+  ShowerDraft(
+      CascadeRecipe recipe, CascadeTransform transform, GeneratorWeights weights, Backend backend) {
     this.transform = transform;
     this.detector = transform.detector();
     this.layout = transform.layout();
-    this.totals =
-        new StageSampler(
-            recipe.design("totals", transform), weights.stage("totals"), ShowerSampler.BLOCK);
-    this.shapes =
-        new StageSampler(
-            recipe.design("shapes", transform), weights.stage("shapes"), ShowerSampler.BLOCK);
+    this.backend = backend;
+    this.totals = sampler("totals", recipe, transform, weights, backend);
+    this.shapes = sampler("shapes", recipe, transform, weights, backend);
+  }
+
+  /** A stage's networks, in blocks. */
+  static StageSampler sampler(
+      String stage,
+      CascadeRecipe recipe,
+      CascadeTransform transform,
+      GeneratorWeights weights,
+      Backend backend) {
+    return new StageSampler(
+        recipe.design(stage, transform), weights.stage(stage), ShowerSampler.BLOCK, backend);
   }
 
   /**
    * A draft, until the next one is made.
    *
-   * @param shapes holds the cells
-   * @param response [events, cells], on the shapes' scale; negative where a cell has no energy
+   * @param cells [events, cells], on the shapes' scale; negative where a cell has no energy
    * @param layers by event, what they are to obey
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Block(StageSampler shapes, Matrix response, Totals.Layers[] layers) {
-    /** The cells, in the host's memory. */
-    float[] cells() {
-      return shapes.read();
-    }
-  }
+  record Block(float[] cells, Totals.Layers[] layers) {}
 
   @Override
   public void close() {
-    totals.close();
-    shapes.close();
-  }
-
-  /** What the cells are computed on. */
-  Backend backend() {
-    return shapes.backend();
+    backend.close();
   }
 
   /**
@@ -64,10 +66,7 @@ final class ShowerDraft implements AutoCloseable {
   Block block(Philox random, long[] events, float[] conditions) {
     int given = detector.conditions().size();
     int size = events.length;
-    float[] normal = new float[conditions.length];
-    for (int n = 0; n < size; n++) {
-      System.arraycopy(normalise(conditions, n, events[n]), 0, normal, n * given, given);
-    }
+    float[] normal = normalised(transform, events, conditions);
     float[] scores = totals.sample(random, events, ShowerSampler.TOTALS_STREAM, normal);
     int width = transform.totals().size();
     int shapeWidth = StageEvents.shapeConditions(transform);
@@ -78,35 +77,38 @@ final class ShowerDraft implements AutoCloseable {
       double energyGeV = conditions[n * given];
       System.arraycopy(normal, n * given, shapeGiven, n * shapeWidth, given);
       System.arraycopy(scores, n * width, eventScores, 0, width);
-      correct(eventScores);
+      correct(eventScores, normal[n * given]);
       StageEvents.shapeConditions(
           eventScores, transform.unit(energyGeV), shapeGiven, n * shapeWidth + given);
       layers[n] = layers(eventScores, normal[n * given], energyGeV);
     }
-    Matrix response = shapes.forwardUncut(random, events, ShowerSampler.SHAPES_STREAM, shapeGiven);
-    return new Block(shapes, response, layers);
+    return new Block(
+        shapes.sampleUncut(random, events, ShowerSampler.SHAPES_STREAM, shapeGiven), layers);
   }
 
-  private float[] normalise(float[] conditions, int row, long event) {
-    int given = detector.conditions().size();
-    float[] normal = transform.normalise(conditions, row * given);
-    for (int k = 0; k < given; k++) {
-      if (!Float.isFinite(normal[k])) {
+  /** The events' conditions on the networks' scale. */
+  static float[] normalised(CascadeTransform transform, long[] events, float[] conditions) {
+    List<Condition> all = transform.detector().conditions();
+    int given = all.size();
+    float[] normal = new float[conditions.length];
+    for (int n = 0; n < events.length; n++) {
+      System.arraycopy(transform.normalise(conditions, n * given), 0, normal, n * given, given);
+    }
+    for (int i = 0; i < normal.length; i++) {
+      if (!Float.isFinite(normal[i])) {
+        Condition condition = all.get(i % given);
         throw new UserException(
             "event %d: %s = %s %s has no place on the generator's scale",
-            event,
-            detector.conditions().get(k).name(),
-            conditions[row * given + k],
-            detector.conditions().get(k).unit());
+            events[i / given], condition.name(), conditions[i], condition.unit());
       }
     }
     return normal;
   }
 
-  private void correct(float[] scores) {
+  private void correct(float[] scores, double condition) {
     List<NormalScore> corrections = transform.corrections();
     for (int k = 0; k < corrections.size(); k++) {
-      scores[k] = (float) corrections.get(k).value(scores[k], 0);
+      scores[k] = (float) corrections.get(k).value(scores[k], condition);
     }
   }
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.showerforge.UserException;
+import org.showerforge.backend.Backend;
+import org.showerforge.backend.Backends;
 import org.showerforge.backend.Philox;
 import org.showerforge.backend.cuda.CublasBackend;
 import org.showerforge.detector.Condition;
@@ -27,20 +29,18 @@ public final class ShowerSampler implements AutoCloseable {
   static final int SHAPES_STREAM = 2;
 
   private final DetectorSpec detector;
-  private final ShowerDraft draft;
-  private final CellFinish finish;
+  private final BlockMaker maker;
   private boolean closed;
 
   /** A sampler for a generator that was read or trained. */
   public ShowerSampler(GeneratorCard card, GeneratorWeights weights) {
     CascadeTransform transform = card.transform();
     this.detector = transform.detector();
-    this.draft = new ShowerDraft(card.recipe(), transform, weights);
-    CellCalibration calibration = weights.calibration(transform);
-    this.finish =
-        draft.backend() instanceof CublasBackend gpu
-            ? new DeviceFinish(gpu, transform, calibration)
-            : new HostFinish(transform, calibration);
+    Backend backend = Backends.float32();
+    this.maker =
+        backend instanceof CublasBackend gpu
+            ? new DeviceShowers(card.recipe(), transform, weights, gpu)
+            : new HostShowers(card.recipe(), transform, weights, backend);
   }
 
   /** Reads a generator from the folder that train wrote. */
@@ -53,7 +53,7 @@ public final class ShowerSampler implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    draft.close();
+    maker.close();
   }
 
   /** The detector, with the trained range of its conditions. */
@@ -127,9 +127,8 @@ public final class ShowerSampler implements AutoCloseable {
    * @return [BLOCK, cells], MeV; cells at or below the threshold are 0
    */
   public float[] block(long seed, long block, float[] conditions) {
-    long[] events = events(block);
-    checkRange(conditions, events);
-    return events(seed, events, conditions);
+    begin(seed, block, conditions);
+    return finish();
   }
 
   /** The indices of a block's events. */
@@ -147,6 +146,22 @@ public final class ShowerSampler implements AutoCloseable {
    * @return [BLOCK, cells], MeV
    */
   public float[] events(long seed, long[] events, float[] conditions) {
+    begin(seed, events, conditions);
+    return finish();
+  }
+
+  /**
+   * Begins what {@link #block} makes. Two blocks may be begun before {@link #finish} is called for
+   * the first: a GPU then works on one while the host deals with the other.
+   */
+  public void begin(long seed, long block, float[] conditions) {
+    long[] events = events(block);
+    checkRange(conditions, events);
+    begin(seed, events, conditions);
+  }
+
+  /** Begins what {@link #events(long, long[], float[])} makes. */
+  public void begin(long seed, long[] events, float[] conditions) {
     if (closed) {
       throw new IllegalStateException("this sampler was closed");
     }
@@ -162,7 +177,12 @@ public final class ShowerSampler implements AutoCloseable {
               + " and "
               + conditions.length);
     }
-    return finish.cells(draft.block(Philox.of(seed), events, conditions), conditions);
+    maker.begin(Philox.of(seed), events, conditions);
+  }
+
+  /** What was begun first: [BLOCK, cells], MeV. */
+  public float[] finish() {
+    return maker.finish();
   }
 
   private void checkRange(float[] conditions, long[] events) {

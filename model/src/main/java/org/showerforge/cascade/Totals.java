@@ -76,7 +76,10 @@ public record Totals(
     for (int l = 0; l < layers; l++) {
       int width = detector.layers().get(l).cells();
       if (ratios) {
-        pairRatios[l] = HottestPair.ratio(response, cell, width, detector.thresholdMeV());
+        RecordedCells recorded =
+            new RecordedCells(width, detector.thresholdMeV(), detector.leastRecordedMeV());
+        recorded.read(response, cell, width);
+        pairRatios[l] = HottestPair.ratio(recorded);
       }
       for (int i = 0; i < width; i++, cell++) {
         if (response[cell] > detector.thresholdMeV()) {

@@ -16,70 +16,69 @@ public final class WidthTilt {
   /** Cells whose mean square distance is less are all at one place, but for rounding. */
   public static final double NOTHING = 1e-9;
 
-  private final double threshold;
-  private final float least;
+  private WidthTilt() {}
 
   /**
-   * A tilt.
+   * Changes a layer's cells.
    *
-   * @param leastMeV of a recorded cell: rounding must not put one on the threshold
-   */
-  WidthTilt(double thresholdMeV, float leastMeV) {
-    this.threshold = thresholdMeV;
-    this.least = leastMeV;
-  }
-
-  /**
-   * Changes the recorded cells of a layer in place.
-   *
-   * @param cells energies, MeV
-   * @param from where the layer starts
-   * @param recorded which of its cells are recorded, and then anything
-   * @param count how many
-   * @param places of the layer's cells along the axis
+   * @param places of all cells of the layer along the axis, in -1..1
    * @param variance to be met
    */
-  void apply(float[] cells, int from, int[] recorded, int count, double[] places, double variance) {
-    double energy = 0;
-    double first = 0;
-    for (int k = 0; k < count; k++) {
-      double e = cells[from + recorded[k]];
-      energy += e;
-      first += e * places[recorded[k]];
-    }
-    double excess = energy - count * threshold;
-    double centre = first / energy;
+  static void apply(RecordedCells layer, double[] places, double variance) {
+    int count = layer.count();
+    int[] cells = layer.cells();
+    double[] excess = layer.excessMeV();
+    // Powers of the places with and without the excess u: the moments about any centre in one pass.
     double u0 = 0;
+    double u1 = 0;
     double u2 = 0;
+    double u3 = 0;
     double u4 = 0;
-    double atThreshold = 0;
-    double farthest = 0;
+    double first = 0;
+    double second = 0;
+    double lowest = 1;
+    double highest = -1;
     for (int k = 0; k < count; k++) {
-      double distance = places[recorded[k]] - centre;
-      double square = distance * distance;
-      double u = cells[from + recorded[k]] - threshold;
+      double x = places[cells[k]];
+      double u = excess[k];
+      double square = x * x;
+      double weighted = u * square;
       u0 += u;
-      u2 += u * square;
-      u4 += u * square * square;
-      atThreshold += square;
-      farthest = Math.max(farthest, square);
+      u1 += u * x;
+      u2 += weighted;
+      u3 += weighted * x;
+      u4 += weighted * square;
+      first += x;
+      second += square;
+      lowest = x < lowest ? x : lowest;
+      highest = x > highest ? x : highest;
     }
-    if (!(u2 > NOTHING * u0)) {
+    double threshold = layer.thresholdMeV();
+    double energy = u0 + count * threshold;
+    double m = (u1 + threshold * first) / energy;
+    double about2 = u2 - 2 * m * u1 + m * m * u0;
+    if (!(about2 > NOTHING * u0)) {
       return;
     }
+    double about4 = u4 - 4 * m * u3 + 6 * m * m * u2 - 4 * m * m * m * u1 + m * m * m * m * u0;
+    double atThreshold = second - 2 * m * first + count * m * m;
+    double farthest = Math.max(highest - m, m - lowest);
     // The mean square distance that the excess must have, the threshold's part taken off.
-    double asked = (energy * variance - threshold * atThreshold) / excess;
-    double lowest = (LEAST_FACTOR - 1) / farthest;
-    double highest = (GREATEST_FACTOR - 1) / farthest;
-    double slack = u4 - asked * u2;
-    double b = slack > 0 ? (asked * u0 - u2) / slack : highest;
-    b = Math.max(lowest, Math.min(highest, b));
-    double c = excess / (u0 + b * u2);
+    double asked = (energy * variance - threshold * atThreshold) / u0;
+    double b = slope(u0, about2, about4, asked, farthest * farthest);
+    double c = u0 / (u0 + b * about2);
     for (int k = 0; k < count; k++) {
-      double distance = places[recorded[k]] - centre;
-      double u = cells[from + recorded[k]] - threshold;
-      double tilted = threshold + u * c * (1 + b * distance * distance);
-      cells[from + recorded[k]] = Math.max(least, (float) tilted);
+      double distance = places[cells[k]] - m;
+      excess[k] *= c * (1 + b * distance * distance);
     }
+  }
+
+  /** The b that gives the mean square asked for, or the one within bounds that comes nearest. */
+  private static double slope(
+      double u0, double u2, double u4, double asked, double farthestSquare) {
+    double slack = u4 - asked * u2;
+    double greatest = (GREATEST_FACTOR - 1) / farthestSquare;
+    double b = slack > 0 ? (asked * u0 - u2) / slack : greatest;
+    return Math.max((LEAST_FACTOR - 1) / farthestSquare, Math.min(greatest, b));
   }
 }

@@ -23,7 +23,11 @@ import org.showerforge.engine.Layer;
  */
 final class StageNetwork {
   /** Neighbouring parameters that are updated at once, each [1, parameters]. */
-  private record Segment(Matrix parameters, Matrix gradient, List<Matrix> state) {}
+  private record Segment(int from, Matrix parameters, Matrix gradient, List<Matrix> state) {
+    int to() {
+      return from + parameters.columns();
+    }
+  }
 
   /** One network's share of the flat vectors. */
   static final class Share {
@@ -45,6 +49,42 @@ final class StageNetwork {
       for (Segment segment : segments) {
         backend.update(
             updater, segment.gradient, segment.state, segment.parameters, learningRate, iteration);
+      }
+    }
+
+    /**
+     * One step against the gradient, after which a moving average takes its share of the new
+     * parameters, those without an updater included.
+     *
+     * @param average [1, parameters]
+     */
+    void update(
+        Backend backend,
+        Updater updater,
+        double learningRate,
+        int iteration,
+        double decay,
+        Matrix average) {
+      int done = 0;
+      for (Segment segment : segments) {
+        average(backend, decay, average, done, segment.from);
+        backend.update(
+            updater,
+            segment.gradient,
+            segment.state,
+            segment.parameters,
+            learningRate,
+            iteration,
+            decay,
+            average.columns(segment.from, segment.to()));
+        done = segment.to();
+      }
+      average(backend, decay, average, done, parameters.columns());
+    }
+
+    private void average(Backend backend, double decay, Matrix average, int from, int to) {
+      if (from < to) {
+        backend.combine(1 - decay, parameters.columns(from, to), decay, average.columns(from, to));
       }
     }
   }
@@ -121,7 +161,8 @@ final class StageNetwork {
         views.add(updater.columns(shift + start, shift + end));
       }
       segments.add(
-          new Segment(parameters.columns(start, end), gradient.columns(start, end), views));
+          new Segment(
+              start - from, parameters.columns(start, end), gradient.columns(start, end), views));
     }
     return new Share(parameters.columns(from, to), segments);
   }

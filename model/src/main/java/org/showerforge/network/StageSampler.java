@@ -28,11 +28,16 @@ public final class StageSampler implements AutoCloseable {
    * @param weights the generator's parameters, in DL4J's flat order
    */
   public StageSampler(StageDesign design, float[] weights, int batch) {
+    this(design, weights, batch, Backends.float32());
+  }
+
+  /** A sampler on a backend that others may use, too: who made that closes it. */
+  public StageSampler(StageDesign design, float[] weights, int batch, Backend backend) {
     if (weights.length != parameters(design)) {
       throw new IllegalArgumentException(
           design.name() + ": " + weights.length + " weights, need " + parameters(design));
     }
-    this.backend = Backends.float32();
+    this.backend = backend;
     Matrix flat = backend.allocate(1, weights.length);
     backend.write(weights, flat);
     this.generator =
@@ -71,20 +76,43 @@ public final class StageSampler implements AutoCloseable {
    * @return [batch, response]
    */
   public float[] sample(Philox random, long[] events, int substream, float[] given) {
-    draw(random, events, substream, given);
-    generator.forward(response);
+    give(given);
+    forward(random, events, substream);
     return read();
   }
 
   /** As {@link #sample}, but numbers that the head would put up to zero stay negative. */
   public float[] sampleUncut(Philox random, long[] events, int substream, float[] given) {
-    forwardUncut(random, events, substream, given);
+    give(given);
+    forwardUncut(random, events, substream);
     return read();
   }
 
-  /** As {@link #sampleUncut}, but the numbers stay on the backend: [batch, response]. */
-  public Matrix forwardUncut(Philox random, long[] events, int substream, float[] given) {
-    draw(random, events, substream, given);
+  /** Sets the conditions, [batch, conditions]. */
+  public void give(float[] given) {
+    backend.write(given, conditions);
+  }
+
+  /** The conditions, which whoever is on the backend may set there. */
+  public Matrix conditions() {
+    return conditions;
+  }
+
+  /** What was made last, on the backend: [batch, response]. */
+  public Matrix response() {
+    return response;
+  }
+
+  /** Generates a batch for the conditions that were set; it stays on the backend. */
+  public Matrix forward(Philox random, long[] events, int substream) {
+    draw(random, events, substream);
+    generator.forward(response);
+    return response;
+  }
+
+  /** As {@link #forward}, but numbers that the head would put up to zero stay negative. */
+  public Matrix forwardUncut(Philox random, long[] events, int substream) {
+    draw(random, events, substream);
     generator.forwardUncut(response);
     return response;
   }
@@ -103,8 +131,7 @@ public final class StageSampler implements AutoCloseable {
         given);
   }
 
-  private void draw(Philox random, long[] events, int substream, float[] given) {
-    backend.write(given, conditions);
+  private void draw(Philox random, long[] events, int substream) {
     noise(random, events, substream, latent);
     if (cellNoise != null) {
       noise(random, events, substream + 1, generator.cellNoise());

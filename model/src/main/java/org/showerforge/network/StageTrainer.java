@@ -235,11 +235,6 @@ public final class StageTrainer implements AutoCloseable {
       criticStep(random, step + k, iteration, learningRate, update);
     }
     generatorStep(random, step + criticSteps, iteration, learningRate);
-    backend.combine(
-        1 - schedule.emaDecay(),
-        network.generatorShare().parameters(),
-        schedule.emaDecay(),
-        average);
   }
 
   private void criticStep(
@@ -273,7 +268,15 @@ public final class StageTrainer implements AutoCloseable {
       }
       generator.backward(response, responseGradient, block == 0 ? Sum.NEW : Sum.ADDED);
     }
-    network.generatorShare().update(backend, updater, learningRate, Math.toIntExact(iteration));
+    network
+        .generatorShare()
+        .update(
+            backend,
+            updater,
+            learningRate,
+            Math.toIntExact(iteration),
+            schedule.emaDecay(),
+            average);
   }
 
   /** Chooses the events of a block, and puts in place what a generator is told of them. */

@@ -92,7 +92,6 @@ record LayerNodes(
   static Tensor values(List<NormalScore> scores, Tensor score, Tensor condition) {
     OnnxGraph graph = score.graph();
     int count = scores.size();
-    int knots = scores.get(0).quantiles().length;
     Tensor position =
         score
             .to(Tensor.Type.DOUBLE)
@@ -100,16 +99,39 @@ record LayerNodes(
             .atLeast(-NormalScore.MAX_SCORE)
             .plus(NormalScore.MAX_SCORE)
             .over(NormalScore.STEP);
-    Tensor below = position.node("Floor").atMost(knots - 2.0);
+    Tensor below = position.node("Floor").atMost(NormalScore.KNOTS - 2.0);
     Tensor fraction = position.minus(below);
-    double[] tables = scores.stream().flatMapToDouble(s -> Arrays.stream(s.quantiles())).toArray();
-    double[] starts = IntStream.range(0, count).mapToDouble(k -> (double) k * knots).toArray();
-    Tensor table = graph.doubles(tables, tables.length);
-    Tensor at = below.plus(graph.doubles(starts, count));
+    Tensor place =
+        condition.atMost(1).atLeast(-1).plus(1).times((NormalScore.CONDITIONS - 1) / 2.0);
+    Tensor placeBelow = place.node("Floor").atMost(NormalScore.CONDITIONS - 2.0);
+    Tensor placeFraction = place.minus(placeBelow);
+    Tensor table = table(graph, scores);
+    int size = NormalScore.CONDITIONS * NormalScore.KNOTS;
+    double[] starts = IntStream.range(0, count).mapToDouble(k -> (double) k * size).toArray();
+    Tensor at = below.plus(placeBelow.times(NormalScore.KNOTS)).plus(graph.doubles(starts, count));
+    Tensor low = between(table, at, placeFraction);
+    Tensor high = between(table, at.plus(1), placeFraction);
+    return trend(scores, condition).plus(low).plus(fraction.times(high.minus(low)));
+  }
+
+  private static Tensor table(OnnxGraph graph, List<NormalScore> scores) {
+    double[] all = new double[scores.size() * NormalScore.CONDITIONS * NormalScore.KNOTS];
+    int next = 0;
+    for (NormalScore score : scores) {
+      for (float[] quantiles : score.quantiles()) {
+        for (float quantile : quantiles) {
+          all[next++] = quantile;
+        }
+      }
+    }
+    return graph.doubles(all, all.length);
+  }
+
+  /** A quantile between those of the two conditions that have their own. */
+  private static Tensor between(Tensor table, Tensor at, Tensor fraction) {
     Tensor low = table.at(at.to(Tensor.Type.INT64));
-    Tensor high = table.at(at.plus(1).to(Tensor.Type.INT64));
-    Tensor trend = trend(scores, condition);
-    return trend.plus(low).plus(fraction.times(high.minus(low)));
+    Tensor high = table.at(at.plus(NormalScore.KNOTS).to(Tensor.Type.INT64));
+    return low.plus(fraction.times(high.minus(low)));
   }
 
   /** Horner's scheme; a polynomial of lower degree begins with zeros. */

@@ -116,6 +116,32 @@ final class BackendUpdateTest {
 
   @ParameterizedTest
   @EnumSource
+  void theAverageFollowsTheNewParameters(TestBackend kind) {
+    for (Updater updater : UPDATERS) {
+      float[] start = normal(new Random(4), 50);
+      Run alone = new Run(kind, updater, 50, start);
+      Run averaged = new Run(kind, updater, 50, start);
+      Matrix average = averaged.backend.allocate(1, 50);
+      double[] expected = new double[50];
+      for (int t = 0; t < 5; t++) {
+        float[] g = normal(new Random(t), 50);
+        alone.backend.write(g, alone.gradient);
+        averaged.backend.write(g, averaged.gradient);
+        alone.backend.update(updater, alone.gradient, alone.state, alone.parameters, RATE, t);
+        averaged.backend.update(
+            updater, averaged.gradient, averaged.state, averaged.parameters, RATE, t, 0.9, average);
+        double[] parameters = alone.backend.readDoubles(alone.parameters);
+        assertThat(averaged.backend.readDoubles(averaged.parameters)).isEqualTo(parameters);
+        for (int i = 0; i < expected.length; i++) {
+          expected[i] = 0.9 * expected[i] + 0.1 * parameters[i];
+        }
+      }
+      assertClose(averaged.backend.readDoubles(average), expected, kind.tolerance());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void noRateNoStep(TestBackend kind) {
     for (Updater updater : UPDATERS) {
       float[] start = normal(new Random(5), 9);

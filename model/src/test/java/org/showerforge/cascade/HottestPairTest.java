@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HottestPairTest {
   private static final double THRESHOLD = 1;
   private static final float LEAST = Math.nextUp(1f);
-  private static final HottestPair PAIR = new HottestPair(THRESHOLD, LEAST);
 
   /** Of cells beside the layer. */
   private static final float OUTSIDE = 77;
@@ -30,10 +29,21 @@ final class HottestPairTest {
 
   /** As an assembly does: a layer without two recorded cells has no pair. */
   private static void apply(float[] cells, int from, int width, double ratio) {
-    int[] recorded = IntStream.range(0, width).filter(i -> cells[from + i] > THRESHOLD).toArray();
-    if (recorded.length > 1) {
-      PAIR.apply(cells, from, recorded, recorded.length, ratio);
+    RecordedCells recorded = recorded(cells, from, width);
+    if (recorded.count() > 1) {
+      HottestPair.apply(recorded, ratio);
     }
+    recorded.write(cells, from, width);
+  }
+
+  private static RecordedCells recorded(float[] cells, int from, int width) {
+    RecordedCells recorded = new RecordedCells(width, THRESHOLD, LEAST);
+    recorded.read(cells, from, width);
+    return recorded;
+  }
+
+  private static double ratio(float[] cells, int from, int width) {
+    return HottestPair.ratio(recorded(cells, from, width));
   }
 
   private static void assertCells(float[] cells, double... expected) {
@@ -45,10 +55,10 @@ final class HottestPairTest {
   @Test
   void onlyRecordedCellsHaveARatio() {
     float[] response = {OUTSIDE, 3, 0.5f, 9, 1, OUTSIDE};
-    assertThat(HottestPair.ratio(response, 1, 4, THRESHOLD)).isEqualTo(2.0 / 8);
-    assertThat(HottestPair.ratio(response, 2, 3, THRESHOLD)).isZero();
-    assertThat(HottestPair.ratio(response, 2, 1, THRESHOLD)).isZero();
-    assertThat(HottestPair.ratio(new float[] {4, 6, 6}, 0, 3, THRESHOLD)).isEqualTo(1);
+    assertThat(ratio(response, 1, 4)).isEqualTo(2.0 / 8);
+    assertThat(ratio(response, 2, 3)).isZero();
+    assertThat(ratio(response, 2, 1)).isZero();
+    assertThat(ratio(new float[] {4, 6, 6}, 0, 3)).isEqualTo(1);
   }
 
   /** Excesses 2, 8 and 3: the two share 11, as 2 : 1, and the third stays. */
@@ -134,7 +144,7 @@ final class HottestPairTest {
       }
       assertLike(before, after, hottest);
       // What rounding an energy in single precision changes of the hottest excess, at least 0.1.
-      assertThat(HottestPair.ratio(after, 1, width, THRESHOLD)).isCloseTo(ratio, within(2e-6));
+      assertThat(ratio(after, 1, width)).isCloseTo(ratio, within(2e-6));
       if (hottest.size() > 2) {
         int third = hottest.get(2);
         alone += after[third] == before[third] ? 1 : 0;

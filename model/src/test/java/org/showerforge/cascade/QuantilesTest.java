@@ -49,4 +49,23 @@ final class QuantilesTest {
     assertThat(Quantiles.of(VALUES.clone(), new float[] {-1, -1, 1, 1}).at(0.5))
         .isCloseTo(2.5, within(1e-12));
   }
+
+  @Test
+  void weightedNumbersOfBothSignsAreInOrder() {
+    Quantiles weighted = Quantiles.of(new float[] {2, -3, 0, -1}, new float[] {1, 1, 1, 1});
+    assertThat(weighted.at(0.125)).isEqualTo(-3);
+    assertThat(weighted.at(0.375)).isEqualTo(-1);
+    assertThat(weighted.at(0.5)).isCloseTo(-0.5, within(1e-12));
+    assertThat(weighted.at(0.875)).isEqualTo(2);
+  }
+
+  @Test
+  void theLevelOfAQuantileIsWhereItWasTaken() {
+    Quantiles weighted = Quantiles.of(VALUES.clone(), new float[] {1, 1, 2, 1});
+    for (double level = 0.1; level <= 0.9; level += 0.1) {
+      assertThat(weighted.levelOf((float) weighted.at(level))).isCloseTo(level, within(1e-6));
+    }
+    assertThat(weighted.levelOf(-10)).isCloseTo(0.1, within(1e-12));
+    assertThat(weighted.levelOf(10)).isCloseTo(0.9, within(1e-12));
+  }
 }

@@ -30,7 +30,7 @@ final class ScoreFitTest {
     for (int k = 0; k < drawn.length; k++) {
       double[] corrected = new double[drawn[k].length];
       for (int n = 0; n < corrected.length; n++) {
-        corrected[n] = corrections.get(k).value(drawn[k][n], 0);
+        corrected[n] = corrections.get(k).value(drawn[k][n], condition(energies, n));
       }
       Arrays.sort(corrected);
       Arrays.sort(drawn[k]);
@@ -42,6 +42,10 @@ final class ScoreFitTest {
       }
     }
     assertThat(worst).isGreaterThan(0.5);
+  }
+
+  private static float condition(float[] energies, int n) {
+    return TRANSFORM.normalise(energies, n % energies.length)[0];
   }
 
   /** By total, scores of other noise than the fit's. */
@@ -57,8 +61,7 @@ final class ScoreFitTest {
       float[] normal = new float[ShowerSampler.BLOCK];
       for (int b = 0; b < blocks; b++) {
         for (int n = 0; n < normal.length; n++) {
-          int event = (b * ShowerSampler.BLOCK + n) % energies.length;
-          normal[n] = TRANSFORM.normalise(energies, event)[0];
+          normal[n] = condition(energies, b * ShowerSampler.BLOCK + n);
         }
         float[] block = totals.sample(Philox.of(77), ShowerSampler.events(b), 0, normal);
         for (int i = 0; i < block.length; i++) {

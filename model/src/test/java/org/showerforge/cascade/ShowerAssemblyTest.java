@@ -78,12 +78,10 @@ final class ShowerAssemblyTest {
       assembly.constrain(after, OFFSET, new Totals.Layers(energy, keep, variances, ratios));
       for (int l = 0; l < 3; l++) {
         check(before, after, l, energy[l], keep[l]);
-        double ratio =
-            HottestPair.ratio(
-                after,
-                OFFSET + CALOGAN.offset(l),
-                CALOGAN.layers().get(l).cells(),
-                CALOGAN.thresholdMeV());
+        RecordedCells recorded =
+            new RecordedCells(CALOGAN.cells(), CALOGAN.thresholdMeV(), CALOGAN.leastRecordedMeV());
+        recorded.read(after, OFFSET + CALOGAN.offset(l), CALOGAN.layers().get(l).cells());
+        double ratio = HottestPair.ratio(recorded);
         assertThat(ratio).isCloseTo(keep[l] < 2 ? 0 : ratios[l], within(1e-5));
       }
       assertOutside(after);

@@ -29,14 +29,12 @@ final class WidthTiltTest {
   @Test
   void reachableWidthsAreMetAndOthersApproached() {
     SplittableRandom random = new SplittableRandom(1);
-    WidthTilt tilt = new WidthTilt(THRESHOLD, CALOGAN.leastRecordedMeV());
     int met = 0;
     int trials = 0;
     for (int event = 0; event < 500; event++) {
       for (LateralWidths.Profile profile : WIDTHS.profiles()) {
         int width = profile.places().length;
         float[] cells = new float[CALOGAN.cells()];
-        int[] recorded = new int[width];
         int count = 0;
         double energy = 0;
         for (int i = 0; i < width; i++) {
@@ -44,12 +42,12 @@ final class WidthTiltTest {
             float cell = (float) (THRESHOLD + 0.01 + 30 * Math.exp(random.nextGaussian()));
             cells[profile.offset() + i] = cell;
             energy += cell;
-            recorded[count++] = i;
+            count++;
           }
         }
         double before = profile.variance(cells, 0, THRESHOLD);
         double asked = before * (0.7 + 0.6 * random.nextDouble());
-        tilt.apply(cells, profile.offset(), recorded, count, profile.places(), asked);
+        tilt(cells, profile.offset(), THRESHOLD, profile.places(), asked);
         double sum = 0;
         int left = 0;
         for (float cell : cells) {
@@ -73,7 +71,7 @@ final class WidthTiltTest {
     float[] cells = {0, 3, 7, 0};
     float[] before = cells.clone();
     double[] places = {-1, 0.5, 0.5, 1};
-    new WidthTilt(1, Math.nextUp(1f)).apply(cells, 0, new int[] {1, 2}, 2, places, 0.3);
+    tilt(cells, 0, 1, places, 0.3);
     assertThat(cells).isEqualTo(before);
   }
 
@@ -82,11 +80,20 @@ final class WidthTiltTest {
     double[] places = {-1, 0, 1};
     for (double asked : new double[] {0, 1e-12, 5}) {
       float[] cells = {2, 9, 4};
-      new WidthTilt(1, Math.nextUp(1f)).apply(cells, 0, new int[] {0, 1, 2}, 3, places, asked);
+      tilt(cells, 0, 1, places, asked);
       assertThat(cells[0] + cells[1] + cells[2]).isCloseTo(15, within(1e-4f));
       for (float cell : cells) {
         assertThat(cell).isGreaterThan(1);
       }
     }
+  }
+
+  private static void tilt(
+      float[] cells, int from, double threshold, double[] places, double variance) {
+    RecordedCells layer =
+        new RecordedCells(places.length, threshold, Math.nextUp((float) threshold));
+    layer.read(cells, from, places.length);
+    WidthTilt.apply(layer, places, variance);
+    layer.write(cells, from, places.length);
   }
 }

@@ -28,7 +28,12 @@ final class CountingDevice implements Device {
   public void upload(int[] words, int count, long address) {}
 
   @Override
-  public void download(long address, float[] values) {}
+  public int beginDownload(long address, int count) {
+    return 0;
+  }
+
+  @Override
+  public void endDownload(int download, float[] values) {}
 
   @Override
   public void run(Call call, long words) {}

@@ -28,6 +28,8 @@ public final class CublasBackend implements Backend {
 
   private final Device device;
   private final Recorder recorder;
+  private final DeviceElements elements;
+  private final DeviceUpdates updates;
   private final DeviceProducts products;
   private final DeviceNoise noise;
   private final DeviceGathers gathers;
@@ -37,6 +39,8 @@ public final class CublasBackend implements Backend {
   CublasBackend(Device device) {
     this.device = device;
     this.recorder = new Recorder(device, this);
+    this.elements = new DeviceElements(recorder);
+    this.updates = new DeviceUpdates(elements);
     this.products = new DeviceProducts(recorder);
     this.noise = new DeviceNoise(device, recorder);
     this.gathers = new DeviceGathers(device, recorder);
@@ -135,6 +139,34 @@ public final class CublasBackend implements Backend {
     }
   }
 
+  /**
+   * Begins to copy numbers without gaps to the host, once what computes them is done. Two copies
+   * may be begun, and whatever comes after may change the numbers.
+   *
+   * @return which copy it is, for {@link #endRead}
+   */
+  public int beginRead(Matrix in) {
+    try {
+      recorder.settle();
+      DeviceMatrix source = DeviceMatrix.of(in);
+      if (!source.isGapless()) {
+        throw new IllegalArgumentException("a matrix with gaps");
+      }
+      return device.beginDownload(source.address(), Math.toIntExact(source.size()));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Waits for a copy. */
+  public void endRead(int copy, float[] out) {
+    try {
+      device.endDownload(copy, out);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
   /** Room without gaps for as many numbers. */
   private DeviceMatrix staging(DeviceMatrix like) {
     if (staging == null || staging.size() < like.size()) {
@@ -184,26 +216,26 @@ public final class CublasBackend implements Backend {
     if (a.columns() == 0) {
       affine(0, 0, outColumn);
     } else {
-      rowByRow(Operation.ROW_DOTS, a, List.of(a, b, outColumn));
+      elements.byRow(Operation.ROW_DOTS, a, List.of(a, b, outColumn));
     }
   }
 
   @Override
   public void addRow(Matrix row, Matrix inOut) {
     Shapes.row(row, inOut);
-    rowByRow(Operation.ADD_ROW, inOut, List.of(row, inOut));
+    elements.byRow(Operation.ADD_ROW, inOut, List.of(row, inOut));
   }
 
   @Override
   public void scaleColumns(Matrix row, Matrix inOut) {
     Shapes.row(row, inOut);
-    rowByRow(Operation.SCALE_COLUMNS, inOut, List.of(row, inOut));
+    elements.byRow(Operation.SCALE_COLUMNS, inOut, List.of(row, inOut));
   }
 
   @Override
   public void scaleRows(Matrix column, Matrix inOut) {
     Shapes.column(column, inOut);
-    rowByRow(Operation.SCALE_ROWS, inOut, List.of(column, inOut));
+    elements.byRow(Operation.SCALE_ROWS, inOut, List.of(column, inOut));
   }
 
   @Override
@@ -211,82 +243,63 @@ public final class CublasBackend implements Backend {
     Shapes.column(column, out);
     Shapes.same(a, out);
     Shapes.same(b, out);
-    rowByRow(Operation.MIX, out, List.of(column, a, b, out));
+    elements.byRow(Operation.MIX, out, List.of(column, a, b, out));
   }
 
   @Override
   public void softmaxRows(Matrix in, Matrix out) {
     Shapes.same(in, out);
-    rowByRow(Operation.SOFTMAX_ROWS, in, List.of(in, out));
+    elements.byRow(Operation.SOFTMAX_ROWS, in, List.of(in, out));
   }
 
   @Override
   public void multiply(Matrix a, Matrix b, Matrix out) {
     Shapes.same(a, b);
     Shapes.same(out, a);
-    elementByElement(Operation.MULTIPLY, List.of(a, b, out));
+    elements.byElement(Operation.MULTIPLY, List.of(a, b, out));
   }
 
   @Override
   public void combine(double alpha, Matrix x, double beta, Matrix inOut) {
     Shapes.same(x, inOut);
     if (beta == 0) {
-      elementByElement(Operation.SCALE, List.of(x, inOut), alpha);
+      elements.byElement(Operation.SCALE, List.of(x, inOut), alpha);
     } else {
-      elementByElement(Operation.COMBINE, List.of(x, inOut), alpha, beta);
+      elements.byElement(Operation.COMBINE, List.of(x, inOut), alpha, beta);
     }
   }
 
   @Override
   public void affine(double alpha, double beta, Matrix inOut) {
     if (alpha == 0) {
-      elementByElement(Operation.FILL, List.of(inOut), beta);
+      elements.byElement(Operation.FILL, List.of(inOut), beta);
     } else {
-      elementByElement(Operation.AFFINE, List.of(inOut), alpha, beta);
+      elements.byElement(Operation.AFFINE, List.of(inOut), alpha, beta);
     }
   }
 
   @Override
   public void copy(Matrix in, Matrix out) {
     Shapes.same(in, out);
-    elementByElement(Operation.COPY, List.of(in, out));
+    elements.byElement(Operation.COPY, List.of(in, out));
   }
 
   @Override
   public void clip(double bound, Matrix inOut) {
-    elementByElement(Operation.CLIP, List.of(inOut), bound);
+    elements.byElement(Operation.CLIP, List.of(inOut), bound);
   }
 
   @Override
   public void map(Function function, Matrix in, Matrix out) {
     Shapes.same(in, out);
-    elementByElement(
-        switch (function) {
-          case SIGMOID -> Operation.MAP_SIGMOID;
-          case SOFTPLUS -> Operation.MAP_SOFTPLUS;
-          case EXP -> Operation.MAP_EXP;
-          case RELU -> Operation.MAP_RELU;
-          case STEP -> Operation.MAP_STEP;
-          case SQRT -> Operation.MAP_SQRT;
-          case RECIPROCAL -> Operation.MAP_RECIPROCAL;
-        },
-        List.of(in, out));
+    elements.byElement(Operation.of(function), List.of(in, out));
   }
 
   @Override
   public void activate(Activation f, Matrix bias, Matrix inOut, Matrix slope) {
     Shapes.row(bias, inOut);
     Shapes.same(slope, inOut);
-    Operation operation =
-        switch (f.kind()) {
-          case IDENTITY -> Operation.ACTIVATE_LINEAR;
-          case LEAKY_RELU, RELU -> Operation.ACTIVATE_LEAKY;
-          case TANH -> Operation.ACTIVATE_TANH;
-          case SIGMOID -> Operation.ACTIVATE_SIGMOID;
-          case SWISH -> Operation.ACTIVATE_SWISH;
-          case SOFTPLUS -> Operation.ACTIVATE_SOFTPLUS;
-        };
-    rowByRow(operation, inOut, List.of(bias, inOut, slope), f.leak());
+    elements.byRow(Operation.of(f), inOut, List.of(bias, inOut, slope), f.leak());
   }
 
   @Override
@@ -294,16 +307,7 @@ public final class CublasBackend implements Backend {
     Shapes.row(bias, inOut);
     Shapes.same(slope, inOut);
     Shapes.same(curvature, inOut);
-    Operation operation =
-        switch (f.kind()) {
-          case IDENTITY -> Operation.ACTIVATE_LINEAR_CURVED;
-          case LEAKY_RELU, RELU -> Operation.ACTIVATE_LEAKY_CURVED;
-          case TANH -> Operation.ACTIVATE_TANH_CURVED;
-          case SIGMOID -> Operation.ACTIVATE_SIGMOID_CURVED;
-          case SWISH -> Operation.ACTIVATE_SWISH_CURVED;
-          case SOFTPLUS -> Operation.ACTIVATE_SOFTPLUS_CURVED;
-        };
-    rowByRow(operation, inOut, List.of(bias, inOut, slope, curvature), f.leak());
+    elements.byRow(Operation.curved(f), inOut, List.of(bias, inOut, slope, curvature), f.leak());
   }
 
   @Override
@@ -350,41 +354,34 @@ public final class CublasBackend implements Backend {
       int iteration) {
     Shapes.update(updater, gradient, state, parameters);
     if (updater instanceof Adam adam) {
-      elementByElement(
-          Operation.ADAM,
-          List.of(gradient, state.get(0), state.get(1), parameters),
-          adam.correctedRate((float) learningRate, iteration),
-          adam.beta1(),
-          adam.beta2(),
-          adam.epsilon());
+      float rate = adam.correctedRate((float) learningRate, iteration);
+      updates.adam(adam, rate, List.of(gradient, state.get(0), state.get(1), parameters));
     } else if (updater instanceof RmsProp rmsProp) {
-      elementByElement(
-          Operation.RMS_PROP,
-          List.of(gradient, state.get(0), parameters),
-          learningRate,
-          rmsProp.decay(),
-          rmsProp.epsilon());
+      updates.rmsProp(rmsProp, learningRate, List.of(gradient, state.get(0), parameters));
     } else {
       combine(-learningRate, gradient, 1, parameters);
     }
   }
 
-  /** An operation whose matrices all have one shape, so that without gaps they are long rows. */
-  private void elementByElement(Operation operation, List<Matrix> matrices, double... numbers) {
-    Matrix shape = matrices.get(0);
-    if (!Shapes.isEmpty(shape)) {
-      boolean gapless = matrices.stream().allMatch(Matrix::isGapless);
-      long[] arguments = gapless ? Arguments.flat(matrices) : Arguments.of(shape, matrices);
-      recorder.run(new Call(operation, numbers.length > 0, arguments), Arguments.words(numbers));
-    }
-  }
-
-  /** An operation for which a row is a row. */
-  private void rowByRow(
-      Operation operation, Matrix shape, List<Matrix> matrices, double... numbers) {
-    if (!Shapes.isEmpty(shape)) {
-      long[] arguments = Arguments.of(shape, matrices);
-      recorder.run(new Call(operation, numbers.length > 0, arguments), Arguments.words(numbers));
+  @Override
+  public void update(
+      Updater updater,
+      Matrix gradient,
+      List<Matrix> state,
+      Matrix parameters,
+      double learningRate,
+      int iteration,
+      double decay,
+      Matrix average) {
+    if (updater instanceof Adam adam) {
+      Shapes.update(updater, gradient, state, parameters);
+      Shapes.same(average, parameters);
+      float rate = adam.correctedRate((float) learningRate, iteration);
+      updates.adam(
+          adam, rate, decay, List.of(gradient, state.get(0), state.get(1), parameters, average));
+    } else {
+      Backend.super.update(
+          updater, gradient, state, parameters, learningRate, iteration, decay, average);
     }
   }
 }

@@ -10,7 +10,6 @@ import static org.bytedeco.cuda.global.cudart.cuLaunchKernel;
 import static org.bytedeco.cuda.global.cudart.cuMemAlloc;
 import static org.bytedeco.cuda.global.cudart.cuMemFree;
 import static org.bytedeco.cuda.global.cudart.cuMemGetInfo;
-import static org.bytedeco.cuda.global.cudart.cuMemcpyDtoHAsync;
 import static org.bytedeco.cuda.global.cudart.cuMemcpyHtoDAsync;
 import static org.bytedeco.cuda.global.cudart.cuMemsetD8Async;
 import static org.bytedeco.cuda.global.cudart.cuStreamBeginCapture;
@@ -34,7 +33,6 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
-import org.jspecify.annotations.Nullable;
 
 /** A GPU with a stream of its own, by CUDA's driver. One thread at a time, but any thread. */
 final class CudaDevice implements Device {
@@ -50,11 +48,11 @@ final class CudaDevice implements Device {
   private final CUstream_st stream = new CUstream_st();
   private final Kernels kernels;
   private final CudaProducts products;
+  private final CudaDownloads downloads;
   private final Map<Long, Long> allocated = new HashMap<>();
   private final List<CudaGraph> graphs = new ArrayList<>();
   private final LongPointer arguments = new LongPointer(MOST_ARGUMENTS);
   private final PointerPointer<Pointer> pointers = new PointerPointer<>(MOST_ARGUMENTS);
-  private @Nullable PageLocked landing;
   private boolean closed;
 
   CudaDevice(Gpu gpu, Precision precision) {
@@ -64,6 +62,7 @@ final class CudaDevice implements Device {
     Cuda.check(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), "cuStreamCreate");
     this.kernels = Kernels.of(gpu);
     this.products = new CudaProducts(this, stream, precision);
+    this.downloads = new CudaDownloads(stream);
     for (int i = 0; i < MOST_ARGUMENTS; i++) {
       pointers.put(i, arguments.getPointer(i));
     }
@@ -143,18 +142,15 @@ final class CudaDevice implements Device {
   }
 
   @Override
-  public void download(long address, float[] values) {
+  public int beginDownload(long address, int count) {
     use();
-    long bytes = (long) values.length * Float.BYTES;
-    if (landing == null || landing.bytes() < bytes) {
-      if (landing != null) {
-        landing.close();
-      }
-      landing = new PageLocked(bytes);
-    }
-    Cuda.check(cuMemcpyDtoHAsync(landing.memory(), address, bytes, stream), "cuMemcpyDtoHAsync");
-    synchronize();
-    new FloatPointer(landing.memory()).get(values);
+    return downloads.begin(address, count);
+  }
+
+  @Override
+  public void endDownload(int download, float[] values) {
+    use();
+    downloads.end(download, values);
   }
 
   private void synchronize() {
@@ -253,9 +249,7 @@ final class CudaDevice implements Device {
     List.copyOf(graphs).forEach(CudaGraph::close);
     synchronize();
     products.close();
-    if (landing != null) {
-      landing.close();
-    }
+    downloads.close();
     List.copyOf(allocated.keySet()).forEach(this::free);
     Cuda.check(cuStreamDestroy(stream), "cuStreamDestroy");
     arguments.close();

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What a GPU does for {@link CublasBackend}: one after the other, on addresses of its own memory.
- * Nothing waits for the device but {@link #download}.
+ * Nothing waits for the device but {@link #endDownload}.
  */
 interface Device extends AutoCloseable {
   /** Memory, filled with zeros. It stays until the device is closed. */
@@ -16,8 +16,23 @@ interface Device extends AutoCloseable {
   /** Copies the first words in; the array is free again afterwards. */
   void upload(int[] words, int count, long address);
 
+  /** Downloads that may be begun before the first is ended. */
+  int DOWNLOADS = 2;
+
+  /**
+   * Begins to copy numbers out, once everything before is done.
+   *
+   * @return which download it is, for {@link #endDownload}
+   */
+  int beginDownload(long address, int count);
+
+  /** Waits for a download. */
+  void endDownload(int download, float[] values);
+
   /** Copies numbers out, once everything before is done. */
-  void download(long address, float[] values);
+  default void download(long address, float[] values) {
+    endDownload(beginDownload(address, values.length), values);
+  }
 
   /**
    * Runs one operation.

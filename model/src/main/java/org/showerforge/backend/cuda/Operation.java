@@ -1,5 +1,8 @@
 package org.showerforge.backend.cuda;
 
+import org.showerforge.backend.Activation;
+import org.showerforge.backend.Backend;
+
 /**
  * What a device can be asked to do. But for the first two these are the kernels of {@code
  * kernels.cu}, whose parameters are the arguments of a {@link Call}, rows and columns first.
@@ -52,13 +55,50 @@ enum Operation {
   GATHER_COLUMNS("gatherColumns"),
   SCATTER_COLUMNS("scatterColumns"),
   ADAM("adam"),
+  ADAM_AVERAGED("adamAveraged"),
   RMS_PROP("rmsProp"),
+  LAYER_TARGETS("layerTargets"),
   FINISH_SHOWERS("finishShowers");
 
   private final String kernel;
 
   Operation(String kernel) {
     this.kernel = kernel;
+  }
+
+  static Operation of(Backend.Function function) {
+    return switch (function) {
+      case SIGMOID -> MAP_SIGMOID;
+      case SOFTPLUS -> MAP_SOFTPLUS;
+      case EXP -> MAP_EXP;
+      case RELU -> MAP_RELU;
+      case STEP -> MAP_STEP;
+      case SQRT -> MAP_SQRT;
+      case RECIPROCAL -> MAP_RECIPROCAL;
+    };
+  }
+
+  static Operation of(Activation f) {
+    return switch (f.kind()) {
+      case IDENTITY -> ACTIVATE_LINEAR;
+      case LEAKY_RELU, RELU -> ACTIVATE_LEAKY;
+      case TANH -> ACTIVATE_TANH;
+      case SIGMOID -> ACTIVATE_SIGMOID;
+      case SWISH -> ACTIVATE_SWISH;
+      case SOFTPLUS -> ACTIVATE_SOFTPLUS;
+    };
+  }
+
+  /** With the second derivative. */
+  static Operation curved(Activation f) {
+    return switch (f.kind()) {
+      case IDENTITY -> ACTIVATE_LINEAR_CURVED;
+      case LEAKY_RELU, RELU -> ACTIVATE_LEAKY_CURVED;
+      case TANH -> ACTIVATE_TANH_CURVED;
+      case SIGMOID -> ACTIVATE_SIGMOID_CURVED;
+      case SWISH -> ACTIVATE_SWISH_CURVED;
+      case SOFTPLUS -> ACTIVATE_SOFTPLUS_CURVED;
+    };
   }
 
   boolean isKernel() {
@@ -72,6 +112,9 @@ enum Operation {
 
   /** Whether one warp does one row. */
   boolean byWarps() {
-    return this == ROW_DOTS || this == SOFTMAX_ROWS || this == FINISH_SHOWERS;
+    return switch (this) {
+      case ROW_DOTS, SOFTMAX_ROWS, LAYER_TARGETS, FINISH_SHOWERS -> true;
+      default -> false;
+    };
   }
 }

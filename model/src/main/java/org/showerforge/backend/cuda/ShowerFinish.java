@@ -101,8 +101,8 @@ public final class ShowerFinish {
     for (int i = 0; i < plan.edges.size(); i++) {
       numbers[layerCount * LAYER_NUMBERS + i] = plan.edges.get(i);
     }
-    this.layers = upload(device, numbers);
-    this.tables = upload(device, floats(plan));
+    this.layers = DeviceTables.ints(device, numbers);
+    this.tables = DeviceTables.floats(device, tables(plan));
     this.profileCount = plan.places.size();
     this.ratioCount = plan.hasRatios ? layerCount : 0;
     int[] axes = new int[2 * profileCount];
@@ -112,60 +112,39 @@ public final class ShowerFinish {
       axes[2 * k + 1] = place;
       place += plan.places.get(k).length;
     }
-    this.profiles = upload(device, axes);
+    this.profiles = DeviceTables.ints(device, axes);
     this.places =
-        upload(device, words(plan.places.stream().flatMapToDouble(Arrays::stream).toArray()));
-    this.constants = upload(device, words(new double[] {plan.root, plan.threshold, plan.least}));
+        DeviceTables.doubles(
+            device, plan.places.stream().flatMapToDouble(Arrays::stream).toArray());
+    this.constants = DeviceTables.doubles(device, plan.root, plan.threshold, plan.least);
   }
 
-  private static int[] floats(Plan plan) {
-    int[] bits = new int[plan.tableNumbers];
+  private static float[] tables(Plan plan) {
+    float[] all = new float[plan.tableNumbers];
     int at = 0;
     for (float[] table : plan.tables) {
-      for (float number : table) {
-        bits[at++] = Float.floatToRawIntBits(number);
-      }
+      System.arraycopy(table, 0, all, at, table.length);
+      at += table.length;
     }
-    return bits;
-  }
-
-  private static int[] words(double[] numbers) {
-    int[] words = new int[2 * numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      long bits = Double.doubleToRawLongBits(numbers[i]);
-      words[2 * i] = (int) bits;
-      words[2 * i + 1] = (int) (bits >>> Integer.SIZE);
-    }
-    return words;
-  }
-
-  private static long upload(Device device, int[] words) {
-    long address = device.allocate(Math.max(1, words.length) * (long) Integer.BYTES);
-    if (words.length > 0) {
-      device.upload(words, words.length, address);
-    }
-    return address;
-  }
-
-  /** Numbers that an event must obey: see {@link #run}. */
-  public int targets() {
-    return 1 + 2 * layerCount + profileCount + ratioCount;
+    return all;
   }
 
   /**
    * Finishes showers in place.
    *
    * @param response [events, cells], on the shapes' scale; then MeV
-   * @param targets by event: the factor of energies, each layer's energy in MeV, each layer's count
-   *     of cells, each axis's variance, each layer's ratio
+   * @param targets what they must obey
    */
-  public void run(Matrix response, double[] targets) {
-    Shapes.need(response, targets.length / targets(), cells);
+  public void run(Matrix response, ShowerTargets targets) {
+    Shapes.need(response, response.rows(), cells);
+    if (targets.targets() != 1 + 2 * layerCount + profileCount + ratioCount) {
+      throw new IllegalArgumentException(targets.targets() + " targets are for other layers");
+    }
     DeviceMatrix matrix = DeviceMatrix.of(response);
     recorder.run(
         new Call(
             Operation.FINISH_SHOWERS,
-            true,
+            false,
             matrix.rows(),
             matrix.columns(),
             matrix.address(),
@@ -177,7 +156,7 @@ public final class ShowerFinish {
             profileCount,
             places,
             ratioCount,
-            constants),
-        words(targets));
+            constants,
+            targets.address()));
   }
 }

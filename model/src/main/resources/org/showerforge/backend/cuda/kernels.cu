@@ -266,17 +266,40 @@ KERNEL scatterColumns(whole rows, whole columns, MATRIX(in), whole indexed, cons
   }
 }
 
-// ---- updaters. Words of Adam: corrected rate, beta1, beta2, epsilon; of RMSProp: rate, decay, epsilon
+// ---- updaters. Words of Adam: corrected rate, beta1, beta2, epsilon, then the moving average's share of the new and of itself; of
+// RMSProp: rate, decay, epsilon
+
+struct Moments {
+  float mean, square, step;
+};
+
+__device__ Moments adamMoments(float g, float mean, float square, const word *words) {
+  float rate = number(words, 0), beta1 = number(words, 1), beta2 = number(words, 2), epsilon = number(words, 3);
+  float m = beta1 * mean + g * (1 - beta1);
+  float v = beta2 * square + g * g * (1 - beta2);
+  Moments moments = {m, v, m * rate / (sqrtf(v) + epsilon)};
+  return moments;
+}
 
 KERNEL adam(whole rows, whole columns, MATRIX(gradient), MATRIX(mean), MATRIX(square), MATRIX(parameters), const word *words) {
-  float rate = number(words, 0), beta1 = number(words, 1), beta2 = number(words, 2), epsilon = number(words, 3);
   EACH {
-    float g = AT(gradient, i, j);
-    float m = beta1 * AT(mean, i, j) + g * (1 - beta1);
-    float v = beta2 * AT(square, i, j) + g * g * (1 - beta2);
-    AT(mean, i, j) = m;
-    AT(square, i, j) = v;
-    AT(parameters, i, j) -= m * rate / (sqrtf(v) + epsilon);
+    Moments moments = adamMoments(AT(gradient, i, j), AT(mean, i, j), AT(square, i, j), words);
+    AT(mean, i, j) = moments.mean;
+    AT(square, i, j) = moments.square;
+    AT(parameters, i, j) -= moments.step;
+  }
+}
+
+KERNEL adamAveraged(whole rows, whole columns, MATRIX(gradient), MATRIX(mean), MATRIX(square), MATRIX(parameters), MATRIX(average),
+                    const word *words) {
+  float latest = number(words, 4), before = number(words, 5);
+  EACH {
+    Moments moments = adamMoments(AT(gradient, i, j), AT(mean, i, j), AT(square, i, j), words);
+    float parameter = AT(parameters, i, j) - moments.step;
+    AT(mean, i, j) = moments.mean;
+    AT(square, i, j) = moments.square;
+    AT(parameters, i, j) = parameter;
+    AT(average, i, j) = latest * parameter + before * AT(average, i, j);
   }
 }
 
@@ -316,7 +339,79 @@ REDUCE(mostOf, int, x > y ? x : y)
 REDUCE(leastOf, int, x < y ? x : y)
 REDUCE(farthestOf, double, x > y ? x : y)
 
-__device__ double wideNumber(const word *words, whole i) { return __longlong_as_double(wide(words, (int)(2 * i))); }
+// What a score stands for, but for its trend: quantiles at each of some conditions in -1..1, each at the scores -4, -3.96, .., 4.
+#define SCORE_CONDITIONS 7
+#define SCORE_KNOTS 201
+#define SCORE_TABLE (SCORE_CONDITIONS * SCORE_KNOTS)
+#define TREND_TERMS 5
+
+__device__ double between(const float *quantiles, double place) {
+  double low = quantiles[0];
+  return low + place * (quantiles[SCORE_KNOTS] - low);
+}
+
+__device__ double ofScore(const float *table, double trend, double score, double condition) {
+  double position = ((score < -4 ? -4 : score > 4 ? 4 : score) + 4) / 0.04;
+  int below = position < SCORE_KNOTS - 2 ? (int)position : SCORE_KNOTS - 2;
+  double place = ((condition < -1 ? -1 : condition > 1 ? 1 : condition) + 1) * ((SCORE_CONDITIONS - 1) / 2.0);
+  int from = place < SCORE_CONDITIONS - 2 ? (int)place : SCORE_CONDITIONS - 2;
+  const float *quantiles = table + from * SCORE_KNOTS + below;
+  double low = between(quantiles, place - from), high = between(quantiles + 1, place - from);
+  return trend + low + (position - below) * (high - low);
+}
+
+__device__ double trendAt(const double *terms, double condition) {
+  double value = 0;
+  for (int k = TREND_TERMS - 1; k >= 0; k--) value = value * condition + terms[k];
+  return value;
+}
+
+// What a first stage gives becomes the second's conditions and what a shower's layers must obey; one warp an event. Given: the second
+// stage's conditions, of which the first ones are there, then a score each, then the unit of the cells' noise. Corrections: none if
+// null. Constants: root, threshold, the factor of energies for 1 MeV, greatest energy in GeV, offsets of an excess, of a count and of
+// a variance, reference layer. Targets: of each event the factor of energies, energies and counts by layer, variances by profile,
+// ratios by layer or none.
+KERNEL layerTargets(whole rows, whole columns, MATRIX(scores), MATRIX(energy), MATRIX(given), whole conditions, const float *corrections,
+                    const float *tables, const double *trends, const int *widths, whole layerCount, whole profileCount,
+                    const double *constants, double *values, double *targets) {
+  EACH_ROW(n, rows) {
+    double *value = values + n * columns;
+    EACH_LANE(k, columns) {
+      double condition = AT(given, n, 0);
+      float score = AT(scores, n, k);
+      if (corrections) score = (float)ofScore(corrections + k * SCORE_TABLE, 0, score, condition);
+      AT(given, n, conditions + k) = 0.5f * score;
+      value[k] = ofScore(tables + k * SCORE_TABLE, trendAt(trends + k * TREND_TERMS, condition), score, condition);
+    }
+    SYNCHRONISE_LANES;
+    if (threadIdx.x == 0) {
+      double threshold = constants[1], incidentGeV = AT(energy, n, 0), incident = 1000 * incidentGeV;
+      double *asked = targets + n * (columns + 1), *energies = asked + 1, *counts = energies + layerCount;
+      int reference = (int)constants[7], next = 1;
+      asked[0] = (float)(incident / constants[2]);
+      AT(given, n, conditions + columns) = (float)pow(constants[3] / incidentGeV, 1 / constants[0]);
+      double rest = value[0] * incident;
+      for (int l = 0; l < layerCount; l++) {
+        double count = floor(exp(value[layerCount + l]) - constants[5]);
+        counts[l] = count > 0 ? (count < widths[l] ? count : widths[l]) : 0;
+        if (l != reference) {
+          double excess = exp(value[next++]) * incident - constants[4];
+          energies[l] = counts[l] == 0 ? 0 : counts[l] * threshold + (excess > 0 ? excess : 0);
+          rest -= energies[l];
+        }
+      }
+      double room = floor(rest / (threshold > 1e-9 ? threshold : 1e-9));
+      room = room < counts[reference] ? room : counts[reference];
+      counts[reference] = room > 0 ? room : 0;
+      energies[reference] = counts[reference] == 0 ? 0 : rest;
+      for (whole k = 2 * layerCount; k < columns; k++) {
+        double width = exp(value[k]) - constants[6], ratio = value[k] < 1 ? value[k] : 1;
+        double target = k < 2 * layerCount + profileCount ? width : ratio;
+        asked[1 + k] = target > 0 ? target : 0;
+      }
+    }
+  }
+}
 
 // A quantile map: where its first knot is, knots per unit, the value at each knot.
 __device__ float calibrated(float x, const float *table) {
@@ -488,22 +583,21 @@ __device__ void share(float *cells, int width, double ratio, double threshold, f
 }
 
 // Layers: offset, width, start of its tables or -1, start and number of its count edges; then the edges. Profiles: layer, start of
-// its places. Constants: root, threshold, least recorded energy. Words, wide: of each event the factor of energies, energies and
-// counts by layer, variances by profile, ratios by layer or none.
+// its places. Constants: root, threshold, least recorded energy. Targets: as layerTargets leaves them.
 KERNEL finishShowers(whole rows, whole columns, MATRIX(response), const int *layers, whole layerCount, const float *tables,
                      const int *profiles, whole profileCount, const double *places, whole ratioCount, const double *constants,
-                     const word *words) {
+                     const double *targets) {
   (void)columns;
   double threshold = constants[1];
   float least = (float)constants[2];
   EACH_ROW(n, rows) {
     whole asked = n * (1 + 2 * layerCount + profileCount + ratioCount);
     whole ratios = asked + 1 + 2 * layerCount + profileCount;
-    float factor = (float)wideNumber(words, asked);
+    float factor = (float)targets[asked];
     for (int l = 0; l < layerCount; l++) {
       const int *layer = layers + 5 * l;
       float *cells = &AT(response, n, layer[0]);
-      int width = layer[1], keep = (int)wideNumber(words, asked + 1 + layerCount + l);
+      int width = layer[1], keep = (int)targets[asked + 1 + layerCount + l];
       const float *table = tables + layer[2];
       for (int edge = 0; edge < layer[4]; edge++) {
         if (keep > layers[5 * layerCount + layer[3] + edge]) table += width * TABLE;
@@ -514,17 +608,17 @@ KERNEL finishShowers(whole rows, whole columns, MATRIX(response), const int *lay
         cells[i] = constants[0] == 1 ? factor * x : constants[0] == 2 ? factor * x * x : factor * x * x * x;
       }
       SYNCHRONISE_LANES;
-      constrain(cells, width, wideNumber(words, asked + 1 + l), keep, threshold, __float_as_int(least));
-      if (l < ratioCount) share(cells, width, wideNumber(words, ratios + l), threshold, least);
+      constrain(cells, width, targets[asked + 1 + l], keep, threshold, __float_as_int(least));
+      if (l < ratioCount) share(cells, width, targets[ratios + l], threshold, least);
     }
     for (int k = 0; k < profileCount; k++) {
       const int *layer = layers + 5 * profiles[2 * k];
       tilt(&AT(response, n, layer[0]), layer[1], places + profiles[2 * k + 1],
-           wideNumber(words, asked + 1 + 2 * layerCount + k), threshold, least);
+           targets[asked + 1 + 2 * layerCount + k], threshold, least);
     }
     for (int l = 0; profileCount > 0 && l < ratioCount; l++) {
       const int *layer = layers + 5 * l;
-      share(&AT(response, n, layer[0]), layer[1], wideNumber(words, ratios + l), threshold, least);
+      share(&AT(response, n, layer[0]), layer[1], targets[ratios + l], threshold, least);
     }
   }
 }

@@ -66,6 +66,7 @@ final class EmulatedDevice implements Device {
   }
 
   private final List<Pointer> allocated = new ArrayList<>();
+  private final float[][] downloads = new float[DOWNLOADS][];
   private final long memory;
   private long held;
   private long runs;
@@ -131,8 +132,21 @@ final class EmulatedDevice implements Device {
   }
 
   @Override
-  public void download(long address, float[] values) {
-    new DeviceAddress(address).get(values);
+  public int beginDownload(long address, int count) {
+    int free = downloads[0] == null ? 0 : 1;
+    if (downloads[free] != null) {
+      throw new IllegalStateException("all downloads are begun already");
+    }
+    downloads[free] = new float[count];
+    new DeviceAddress(address).get(downloads[free]);
+    return free;
+  }
+
+  @Override
+  public void endDownload(int download, float[] values) {
+    float[] copy = downloads[download];
+    downloads[download] = null;
+    System.arraycopy(copy, 0, values, 0, values.length);
   }
 
   @Override

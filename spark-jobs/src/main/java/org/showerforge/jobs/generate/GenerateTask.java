@@ -97,8 +97,13 @@ record GenerateTask(
       ShowerBlocks showers, ShowerFile writer, List<String> hashes, LongAccumulator done)
       throws IOException {
     try (writer) {
-      for (long block = firstBlock; block < firstBlock + blocks; block++) {
-        ShowerBlocks.Block made = showers.make(block);
+      long end = firstBlock + blocks;
+      showers.begin(firstBlock);
+      for (long block = firstBlock; block < end; block++) {
+        if (block + 1 < end) {
+          showers.begin(block + 1);
+        }
+        ShowerBlocks.Block made = showers.next();
         writer.write(made);
         hashes.add(made.sha256());
         done.add(made.events());

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.backend.Philox;
 import org.showerforge.card.Hashes;
@@ -30,6 +32,7 @@ public final class ShowerBlocks implements AutoCloseable {
   private final Philox random;
   private final ParticleTable.@Nullable Reader table;
   private final @Nullable RoutedGroup group;
+  private final Queue<Begun> begun = new ArrayDeque<>();
 
   /**
    * Those of a request without a table.
@@ -79,6 +82,11 @@ public final class ShowerBlocks implements AutoCloseable {
       List<double[]> carried,
       String sha256) {}
 
+  /** A block whose conditions are drawn; of several generators its showers are made, too. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Begun(
+      long number, float[] conditions, List<double[]> carried, float @Nullable [] response) {}
+
   @Override
   public void close() {
     samplers.forEach(ShowerSampler::close);
@@ -101,6 +109,15 @@ public final class ShowerBlocks implements AutoCloseable {
 
   /** Makes a block; the request's last one has fewer events. */
   public Block make(long block) throws IOException {
+    begin(block);
+    return next();
+  }
+
+  /**
+   * Begins a block. Two may be begun before {@link #next} is called for the first: a GPU then works
+   * on one while the other is written.
+   */
+  public void begin(long block) throws IOException {
     if (group != null && !group.has(block)) {
       group.begin(block);
       for (long each = group.firstBlock(); each < group.endBlock(); each++) {
@@ -110,37 +127,43 @@ public final class ShowerBlocks implements AutoCloseable {
       group.make(samplers);
     }
     float[] conditions = conditions(block);
-    float[] response = response(block, conditions);
-    Rounding.round(response, config.mantissaBits(), (float) detector.thresholdMeV());
     List<double[]> carried = new ArrayList<>();
     if (table != null) {
       for (String name : config.carry()) {
-        carried.add(table.column(name));
+        carried.add(table.column(name).clone());
       }
     }
     if (config.extrapolate()) {
       carried.add(extrapolated(block, conditions));
     }
-    int events = events(block);
-    MessageDigest digest = Hashes.sha256();
-    digest.update(bytes(conditions, events * conditionWidth()));
-    digest.update(bytes(response, events * cells()));
-    return new Block(
-        block * ShowerSampler.BLOCK,
-        events,
-        conditions,
-        response,
-        carried,
-        Hashes.hex(digest.digest()));
+    if (group != null) {
+      begun.add(new Begun(block, conditions, carried, group.response(block)));
+      return;
+    }
+    begun.add(new Begun(block, conditions, carried, null));
+    if (config.extrapolate()) {
+      samplers.get(0).begin(config.seed(), ShowerSampler.events(block), conditions);
+    } else {
+      samplers.get(0).begin(config.seed(), block, conditions);
+    }
   }
 
-  private float[] response(long block, float[] conditions) {
-    if (group != null) {
-      return group.response(block);
-    }
-    return config.extrapolate()
-        ? samplers.get(0).events(config.seed(), ShowerSampler.events(block), conditions)
-        : samplers.get(0).block(config.seed(), block, conditions);
+  /** The block that was begun first. */
+  public Block next() {
+    Begun block = begun.remove();
+    float[] response = block.response == null ? samplers.get(0).finish() : block.response;
+    Rounding.round(response, config.mantissaBits(), (float) detector.thresholdMeV());
+    int events = events(block.number);
+    MessageDigest digest = Hashes.sha256();
+    digest.update(bytes(block.conditions, events * conditionWidth()));
+    digest.update(bytes(response, events * cells()));
+    return new Block(
+        block.number * ShowerSampler.BLOCK,
+        events,
+        block.conditions,
+        response,
+        block.carried,
+        Hashes.hex(digest.digest()));
   }
 
   private int events(long block) {

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.showerforge.backend.Backend;
 import org.showerforge.backend.Backends;
 import org.showerforge.backend.Philox;
 import org.showerforge.backend.TestBackend;
@@ -16,9 +15,9 @@ import org.showerforge.backend.cuda.CublasBackend;
 import org.showerforge.network.HeadKind;
 import org.showerforge.network.LayerDesign;
 
-/** A GPU finishes showers as the host does. */
+/** A GPU makes showers as the host does. */
 @Tag(TestBackend.GPU)
-final class DeviceFinishTest {
+final class DeviceShowersTest {
   private static final Path SHIPPED = Path.of("../generators/calogan-eplus");
   private static final double LIMIT = 1e-5;
   private static final int CELLS = 504;
@@ -40,17 +39,13 @@ final class DeviceFinishTest {
   @ParameterizedTest
   @EnumSource(names = {"CUBLAS_EMULATED", "CUBLAS"})
   void aDraftIsFinishedAsOnTheHost(TestBackend kind) {
-    Backend backend = kind.create();
-    Backends.bind(() -> backend);
-    compare(GeneratorArtifact.load(SHIPPED));
+    compare(GeneratorArtifact.load(SHIPPED), kind);
   }
 
   /** The same with random weights. */
   @ParameterizedTest
   @EnumSource(names = {"CUBLAS_EMULATED", "CUBLAS"})
   void everyRootAndKindOfTotalsIsFinishedAsOnTheHost(TestBackend kind) {
-    Backend backend = kind.create();
-    Backends.bind(() -> backend);
     for (int root = 1; root <= 3; root++) {
       CascadeRecipe recipe =
           TestGenerators.recipe(root, LayerDesign.denseLayers(9, 7), HeadKind.NOISY_CELLS);
@@ -58,31 +53,52 @@ final class DeviceFinishTest {
         for (boolean ratios : new boolean[] {false, true}) {
           compare(
               TestGenerators.artifact(
-                  recipe, TestGenerators.transform(TestGenerators.CALOGAN, root, widths, ratios)));
+                  recipe, TestGenerators.transform(TestGenerators.CALOGAN, root, widths, ratios)),
+              kind);
         }
       }
     }
   }
 
-  private static void compare(GeneratorArtifact generator) {
-    CascadeTransform transform = generator.card().transform();
-    GeneratorWeights weights = generator.weights();
-    ShowerDraft draft = new ShowerDraft(generator.card().recipe(), transform, weights);
+  /** Both from networks on the device: what is compared is all that comes after a network. */
+  private static void compare(GeneratorArtifact generator, TestBackend kind) {
+    GeneratorCard card = generator.card();
     float[] conditions = energies();
-    ShowerDraft.Block block = draft.block(Philox.of(7), ShowerSampler.events(3), conditions);
-    CellCalibration calibration = weights.calibration(transform);
-    float[] expected = new HostFinish(transform, calibration).cells(block, conditions);
-    float[] found =
-        new DeviceFinish((CublasBackend) draft.backend(), transform, calibration)
-            .cells(block, conditions);
-    int recorded = 0;
-    for (int i = 0; i < expected.length; i++) {
-      assertThat((double) found[i])
-          .as("event %d, cell %d", i / CELLS, i % CELLS)
-          .isCloseTo(expected[i], within(LIMIT * expected[i]));
-      recorded += expected[i] > 0 ? 1 : 0;
+    float[] expected;
+    try (BlockMaker host =
+        new HostShowers(card.recipe(), card.transform(), generator.weights(), kind.create())) {
+      host.begin(Philox.of(7), ShowerSampler.events(3), conditions);
+      expected = host.finish();
     }
-    assertThat(recorded).isGreaterThan(expected.length / 20);
+    try (BlockMaker device =
+        new DeviceShowers(
+            card.recipe(), card.transform(), generator.weights(), (CublasBackend) kind.create())) {
+      device.begin(Philox.of(7), ShowerSampler.events(3), conditions);
+      float[] found = device.finish();
+      int recorded = 0;
+      for (int i = 0; i < expected.length; i++) {
+        assertThat((double) found[i])
+            .as("event %d, cell %d", i / CELLS, i % CELLS)
+            .isCloseTo(expected[i], within(LIMIT * expected[i]));
+        recorded += expected[i] > 0 ? 1 : 0;
+      }
+      assertThat(recorded).isGreaterThan(expected.length / 20);
+    }
+  }
+
+  /** The second and third block are replayed from the recording of the first, one ahead. */
+  @ParameterizedTest
+  @EnumSource(names = {"CUBLAS_EMULATED", "CUBLAS"})
+  void blocksThatAreBegunAheadAreTheSame(TestBackend kind) {
+    Backends.bind(kind::create);
+    try (ShowerSampler alone = ShowerSampler.load(SHIPPED);
+        ShowerSampler ahead = ShowerSampler.load(SHIPPED)) {
+      ahead.begin(5, 0, energies());
+      for (int block = 0; block < 3; block++) {
+        ahead.begin(5, block + 1, energies());
+        assertThat(ahead.finish()).isEqualTo(alone.block(5, block, energies()));
+      }
+    }
   }
 
   /** From conditions on: rounding in the networks may exchange cells at a layer's threshold. */
