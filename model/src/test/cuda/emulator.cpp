@@ -52,7 +52,7 @@ static void callWith(void (*kernel)(Types...), const long long *arguments) {
 }
 
 #define ENTRY(name) {#name, [](const long long *arguments) { callWith(name, arguments); }}
-#define CURVED(name) ENTRY(name), ENTRY(name##Curved)
+#define CURVED(name) ENTRY(name), ENTRY(name##Valued), ENTRY(name##Curved)
 
 static const std::map<std::string, Kernel> kernels = {
     ENTRY(fill), ENTRY(copy), ENTRY(affine), ENTRY(scale), ENTRY(combine), ENTRY(clip), ENTRY(multiply),

@@ -129,6 +129,9 @@ public interface Backend extends AutoCloseable {
   /** out = softmax of each row: e^x / sum e^x; out may be in. */
   void softmaxRows(Matrix in, Matrix out);
 
+  /** inOut = f(inOut + bias), with bias one row for all. */
+  void activate(Activation f, Matrix bias, Matrix inOut);
+
   /** inOut = f(inOut + bias), slope = f'(inOut + bias), with bias one row for all. */
   void activate(Activation f, Matrix bias, Matrix inOut, Matrix slope);
 

@@ -284,6 +284,11 @@ public final class HostBackend implements Backend {
   }
 
   @Override
+  public void activate(Activation f, Matrix bias, Matrix inOut) {
+    activate(f, HostMatrix.of(bias), HostMatrix.of(inOut), null, null);
+  }
+
+  @Override
   public void activate(Activation f, Matrix bias, Matrix inOut, Matrix slope) {
     activate(f, HostMatrix.of(bias), HostMatrix.of(inOut), HostMatrix.of(slope), null);
   }
@@ -302,9 +307,10 @@ public final class HostBackend implements Backend {
       Activation f,
       HostMatrix bias,
       HostMatrix inOut,
-      HostMatrix slope,
+      @Nullable HostMatrix slope,
       @Nullable HostMatrix curvature) {
-    tiles.start(inOut, slope, curvature == null ? slope : curvature);
+    HostMatrix second = slope == null ? inOut : slope;
+    tiles.start(inOut, second, curvature == null ? second : curvature);
     while (tiles.next()) {
       int n = tiles.length();
       tiles.get(inOut, x);
@@ -312,14 +318,19 @@ public final class HostBackend implements Backend {
       HostLoops.add(x, y, n, 0, 0);
       activate(f, n);
       tiles.put(inOut, x);
-      tiles.put(slope, y);
+      if (slope != null) {
+        tiles.put(slope, y);
+      }
       if (curvature != null) {
+        if (!f.isCurved()) {
+          Arrays.fill(z, 0, n, 0f);
+        }
         tiles.put(curvature, z);
       }
     }
   }
 
-  /** x = f(x), y = f'(x), z = f''(x). */
+  /** x = f(x), y = f'(x), z = f''(x) of a curved one. */
   private void activate(Activation f, int n) {
     switch (f.kind()) {
       case IDENTITY -> Arrays.fill(y, 0, n, 1f);
@@ -328,9 +339,6 @@ public final class HostBackend implements Backend {
       case SIGMOID -> HostLoops.sigmoid(x, y, z, n);
       case SWISH -> HostLoops.swish(x, y, z, w, n);
       case SOFTPLUS -> HostLoops.softplus(x, y, z, w, n);
-    }
-    if (!f.isCurved()) {
-      Arrays.fill(z, 0, n, 0f);
     }
   }
 

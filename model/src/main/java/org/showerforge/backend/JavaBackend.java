@@ -242,6 +242,12 @@ public final class JavaBackend implements Backend {
   }
 
   @Override
+  public void activate(Activation f, Matrix bias, Matrix inOut) {
+    addRow(bias, inOut);
+    each(inOut, x -> JavaFunctions.value(f, x));
+  }
+
+  @Override
   public void activate(Activation f, Matrix bias, Matrix inOut, Matrix slope) {
     Shapes.same(slope, inOut);
     addRow(bias, inOut);

@@ -296,6 +296,16 @@ public final class Nd4jBackend implements Backend {
   }
 
   @Override
+  public void activate(Activation f, Matrix bias, Matrix inOut) {
+    addRow(bias, inOut);
+    if (!Shapes.isEmpty(inOut)) {
+      INDArray x = Nd4jMatrix.of(inOut);
+      INDArray spare = scratch.first(inOut);
+      Nd4jFunctions.activate(f, x, scratch.third(inOut), spare, scratch.second(inOut));
+    }
+  }
+
+  @Override
   public void activate(Activation f, Matrix bias, Matrix inOut, Matrix slope) {
     Shapes.same(slope, inOut);
     addRow(bias, inOut);

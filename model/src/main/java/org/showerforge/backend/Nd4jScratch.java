@@ -17,6 +17,7 @@ final class Nd4jScratch {
     ONES,
     FIRST,
     SECOND,
+    THIRD,
     PADDED
   }
 
@@ -57,6 +58,11 @@ final class Nd4jScratch {
   /** Another. */
   INDArray second(Matrix like) {
     return get(Use.SECOND, like.rows(), like.columns());
+  }
+
+  /** And another. */
+  INDArray third(Matrix like) {
+    return get(Use.THIRD, like.rows(), like.columns());
   }
 
   /** Something with these sizes whose last column is zero, provided that nobody wrote to it. */

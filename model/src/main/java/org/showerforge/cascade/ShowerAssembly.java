@@ -123,7 +123,7 @@ final class ShowerAssembly {
     int high = hottest + 1;
     int fromHigh = 0;
     int guess = Math.max(1, hottest - USUAL_RANGE);
-    boolean halve = true;
+    boolean halve = false;
     while (fromLow > keep && high - low > 1) {
       int count = countFrom(width, guess);
       if (count >= keep) {

@@ -1,6 +1,7 @@
 package org.showerforge.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.backend.Backend;
 import org.showerforge.backend.Matrix;
@@ -15,41 +16,70 @@ public final class Generator {
   private final Head head;
   private final Matrix input;
   private final Matrix[] values;
-  private final Matrix[] slopes;
-  private final Matrix[] errors;
-  private final Matrix[] errorSums;
   private final Section[] active;
   private final Matrix cellNoise;
 
+  /** What {@link #backward} needs; null if there is none. */
+  private final @Nullable Gradients gradients;
+
   /** The columns of a layer that its activation is for, and what it adds: the bias, or nothing. */
-  private record Section(Matrix values, Matrix slopes, Matrix bias) {}
+  private record Section(Matrix values, @Nullable Matrix slopes, Matrix bias) {}
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Gradients(Matrix[] slopes, Matrix[] errors, Matrix[] errorSums) {}
 
   /**
-   * A generator for batches of one size.
+   * A generator to be trained, for batches of one size.
    *
    * @param layers from [noise, conditions] to {@code head.outputs(responseWidth)} numbers
    */
   public Generator(Backend backend, List<Layer> layers, Head head, int batch, int responseWidth) {
+    this(backend, layers, head, batch, responseWidth, true);
+  }
+
+  /** A generator that only goes forward: with half of the memory, and faster. */
+  public static Generator forward(
+      Backend backend, List<Layer> layers, Head head, int batch, int responseWidth) {
+    return new Generator(backend, layers, head, batch, responseWidth, false);
+  }
+
+  private Generator(
+      Backend backend,
+      List<Layer> layers,
+      Head head,
+      int batch,
+      int responseWidth,
+      boolean trained) {
     this.backend = backend;
     this.layers = List.copyOf(layers);
     this.head = head;
     check(layers, head.outputs(responseWidth), batch);
     this.input = backend.allocate(batch, layers.get(0).map().inputs());
     this.values = new Matrix[layers.size()];
-    this.slopes = new Matrix[layers.size()];
-    this.errors = new Matrix[layers.size()];
-    this.errorSums = new Matrix[layers.size()];
+    this.gradients =
+        trained
+            ? new Gradients(
+                new Matrix[layers.size()], new Matrix[layers.size()], new Matrix[layers.size()])
+            : null;
     this.active = new Section[layers.size()];
     for (int l = 0; l < values.length; l++) {
       Layer layer = layers.get(l);
       int width = layer.map().outputs();
       values[l] = backend.allocate(batch, width);
-      slopes[l] = backend.allocate(batch, width);
-      errors[l] = backend.allocate(batch, width);
-      errorSums[l] = backend.allocate(1, width);
-      backend.affine(0, 1, slopes[l]);
+      Matrix slopes = null;
+      if (gradients != null) {
+        slopes = backend.allocate(batch, width);
+        gradients.slopes[l] = slopes;
+        gradients.errors[l] = backend.allocate(batch, width);
+        gradients.errorSums[l] = backend.allocate(1, width);
+        backend.affine(0, 1, slopes);
+      }
       Matrix bias = layer.norm() == null ? layer.map().bias() : backend.allocate(1, width);
-      active[l] = new Section(layer.active(values[l]), layer.active(slopes[l]), layer.active(bias));
+      active[l] =
+          new Section(
+              layer.active(values[l]),
+              slopes == null ? null : layer.active(slopes),
+              layer.active(bias));
     }
     this.cellNoise = backend.allocate(batch, head.noise(responseWidth));
   }
@@ -107,15 +137,20 @@ public final class Generator {
         backend.addRow(bias, values[l]);
         layer.norm().apply(values[l]);
       }
-      if (layer.activation().isIdentity()) {
-        backend.addRow(active[l].bias(), active[l].values());
-      } else {
-        backend.activate(
-            layer.activation(), active[l].bias(), active[l].values(), active[l].slopes());
-      }
+      activate(layer, active[l]);
       below = values[l];
     }
     return below;
+  }
+
+  private void activate(Layer layer, Section of) {
+    if (layer.activation().isIdentity()) {
+      backend.addRow(of.bias, of.values);
+    } else if (of.slopes == null) {
+      backend.activate(layer.activation(), of.bias, of.values);
+    } else {
+      backend.activate(layer.activation(), of.bias, of.values, of.slopes);
+    }
   }
 
   /**
@@ -127,12 +162,16 @@ public final class Generator {
    *     of a batch in one
    */
   public void backward(Matrix response, Matrix gradient, Sum sum) {
+    if (gradients == null) {
+      throw new IllegalStateException("a generator that only goes forward");
+    }
+    Matrix[] errors = gradients.errors;
     int top = values.length - 1;
     head.backward(values[top], cellNoise, response, gradient, errors[top]);
     for (int l = top; l >= 0; l--) {
       Layer layer = layers.get(l);
       if (!layer.activation().isIdentity()) {
-        backend.multiply(errors[l], slopes[l], errors[l]);
+        backend.multiply(errors[l], gradients.slopes[l], errors[l]);
       }
       if (layer.norm() != null) {
         if (sum == Sum.ADDED) {
@@ -141,8 +180,8 @@ public final class Generator {
         layer.norm().backward(errors[l]);
       }
       layer.map().weightGradient(l == 0 ? input : values[l - 1], errors[l], sum);
-      backend.columnSums(errors[l], errorSums[l]);
-      layer.map().biasGradient(errorSums[l], sum);
+      backend.columnSums(errors[l], gradients.errorSums[l]);
+      layer.map().biasGradient(gradients.errorSums[l], sum);
       if (l > 0) {
         layer.map().applyTranspose(errors[l], errors[l - 1]);
       }

@@ -41,7 +41,7 @@ public final class StageSampler implements AutoCloseable {
     Matrix flat = backend.allocate(1, weights.length);
     backend.write(weights, flat);
     this.generator =
-        new Generator(
+        Generator.forward(
             backend,
             FlatParameters.fixed(flat, StageGraph.offsets(design))
                 .layers(backend, NetworkPlan.generator(design), batch),

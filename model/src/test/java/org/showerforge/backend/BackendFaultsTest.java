@@ -115,6 +115,8 @@ final class BackendFaultsTest {
         assertBroken(backend, m);
         backend.activate(activation, bias, m, slope, curvature);
         assertBroken(backend, m);
+        backend.activate(activation, bias, m);
+        assertBroken(backend, m);
       }
       // The step of NaN is not said to be anything.
       for (Function f : EnumSet.complementOf(EnumSet.of(Function.STEP))) {

@@ -148,6 +148,7 @@ final class BackendFunctionsTest {
         Operand bias = rig.of(1, shape[1], (i, j) -> (j % 5) / 4.0);
         Operand x = rig.of(shape[0], shape[1], (i, j) -> (i * 7 + j * 3) % 31 / 4.0 - 4.125);
         Operand both = rig.of(shape[0], shape[1], x::at);
+        Operand alone = rig.of(shape[0], shape[1], x::at);
         Operand slope = rig.output(shape[0], shape[1]);
         Operand curvature = rig.output(shape[0], shape[1]);
         DoubleUnaryOperator naive = a -> reference(f, a);
@@ -163,6 +164,8 @@ final class BackendFunctionsTest {
         rig.expect(both, value);
         rig.expect(slope, firstLimit, first);
         rig.expect(curvature, secondLimit, second);
+        rig.backend.activate(f, bias.m(), alone.m());
+        rig.expect(alone, value);
         rig.untouched();
       }
     }

@@ -296,6 +296,12 @@ public final class CublasBackend implements Backend {
   }
 
   @Override
+  public void activate(Activation f, Matrix bias, Matrix inOut) {
+    Shapes.row(bias, inOut);
+    elements.byRow(Operation.valued(f), inOut, List.of(bias, inOut), f.leak());
+  }
+
+  @Override
   public void activate(Activation f, Matrix bias, Matrix inOut, Matrix slope) {
     Shapes.row(bias, inOut);
     Shapes.same(slope, inOut);

@@ -37,16 +37,22 @@ enum Operation {
   MAP_SQRT("mapSqrt"),
   MAP_RECIPROCAL("mapReciprocal"),
   ACTIVATE_LINEAR("activateLinear"),
+  ACTIVATE_LINEAR_VALUED("activateLinearValued"),
   ACTIVATE_LINEAR_CURVED("activateLinearCurved"),
   ACTIVATE_LEAKY("activateLeaky"),
+  ACTIVATE_LEAKY_VALUED("activateLeakyValued"),
   ACTIVATE_LEAKY_CURVED("activateLeakyCurved"),
   ACTIVATE_TANH("activateTanh"),
+  ACTIVATE_TANH_VALUED("activateTanhValued"),
   ACTIVATE_TANH_CURVED("activateTanhCurved"),
   ACTIVATE_SIGMOID("activateSigmoid"),
+  ACTIVATE_SIGMOID_VALUED("activateSigmoidValued"),
   ACTIVATE_SIGMOID_CURVED("activateSigmoidCurved"),
   ACTIVATE_SWISH("activateSwish"),
+  ACTIVATE_SWISH_VALUED("activateSwishValued"),
   ACTIVATE_SWISH_CURVED("activateSwishCurved"),
   ACTIVATE_SOFTPLUS("activateSoftplus"),
+  ACTIVATE_SOFTPLUS_VALUED("activateSoftplusValued"),
   ACTIVATE_SOFTPLUS_CURVED("activateSoftplusCurved"),
   GAUSSIAN_ROWS("gaussianRows"),
   UNIFORM_ROWS("uniformRows"),
@@ -86,6 +92,18 @@ enum Operation {
       case SIGMOID -> ACTIVATE_SIGMOID;
       case SWISH -> ACTIVATE_SWISH;
       case SOFTPLUS -> ACTIVATE_SOFTPLUS;
+    };
+  }
+
+  /** Without derivatives. */
+  static Operation valued(Activation f) {
+    return switch (f.kind()) {
+      case IDENTITY -> ACTIVATE_LINEAR_VALUED;
+      case LEAKY_RELU, RELU -> ACTIVATE_LEAKY_VALUED;
+      case TANH -> ACTIVATE_TANH_VALUED;
+      case SIGMOID -> ACTIVATE_SIGMOID_VALUED;
+      case SWISH -> ACTIVATE_SWISH_VALUED;
+      case SOFTPLUS -> ACTIVATE_SOFTPLUS_VALUED;
     };
   }
 

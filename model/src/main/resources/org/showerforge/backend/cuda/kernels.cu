@@ -163,8 +163,17 @@ __device__ Curve softplusCurve(float x) {
   return y;
 }
 
-// With the bias added first; the second derivative only where it is asked for.
+// With the bias added first; derivatives only where they are asked for.
 #define ACTIVATION(name, curve)                                                                              \
+  KERNEL name##Valued(whole rows, whole columns, MATRIX(bias), MATRIX(inOut), const word *words) {           \
+    float leak = number(words, 0);                                                                          \
+    (void)leak;                                                                                             \
+    EACH {                                                                                                  \
+      float x = AT(inOut, i, j) + AT(bias, 0, j);                                                           \
+      Curve y = curve;                                                                                      \
+      AT(inOut, i, j) = y.value;                                                                            \
+    }                                                                                                       \
+  }                                                                                                         \
   KERNEL name(whole rows, whole columns, MATRIX(bias), MATRIX(inOut), MATRIX(slope), const word *words) {   \
     float leak = number(words, 0);                                                                          \
     (void)leak;                                                                                             \
