@@ -36,6 +36,7 @@ final class KernelsTest {
     while (made.find()) {
       kernels.add(made.group(2));
       if (made.group(1).equals("ACTIVATION")) {
+        kernels.add(made.group(2) + "Valued");
         kernels.add(made.group(2) + "Curved");
       }
     }
