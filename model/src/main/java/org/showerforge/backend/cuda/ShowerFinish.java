@@ -136,7 +136,7 @@ public final class ShowerFinish {
    * @param targets what they must obey
    */
   public void run(Matrix response, ShowerTargets targets) {
-    Shapes.need(response, response.rows(), cells);
+    Shapes.need(response, targets.rows(), cells);
     if (targets.targets() != 1 + 2 * layerCount + profileCount + ratioCount) {
       throw new IllegalArgumentException(targets.targets() + " targets are for other layers");
     }

@@ -118,6 +118,11 @@ public final class ShowerTargets {
     return all;
   }
 
+  /** Events of a batch. */
+  int rows() {
+    return rows;
+  }
+
   /** Numbers that an event must obey. */
   int targets() {
     return 1 + columns;
