@@ -22,9 +22,9 @@ interface BlockMaker extends AutoCloseable {
   /**
    * The block that was begun first.
    *
-   * @return [events, cells], MeV; cells at or below the threshold are 0
+   * @param cells is given [events, cells], MeV; cells at or below the threshold are 0
    */
-  float[] finish();
+  void finish(float[] cells);
 
   @Override
   void close();

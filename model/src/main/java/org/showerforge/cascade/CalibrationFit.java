@@ -96,10 +96,11 @@ public final class CalibrationFit {
     this.layers = new Totals.Layers[showers];
     try (ShowerDraft draft = new ShowerDraft(recipe, transform, weights, Backends.float32())) {
       Philox random = Philox.of(SEED);
+      float[] cells = new float[ShowerSampler.BLOCK * detector.cells()];
       for (int b = 0; b < blocks; b++) {
-        ShowerDraft.Block block = draft.block(random, ShowerSampler.events(b), conditions(b));
-        System.arraycopy(block.cells(), 0, drafted, b * block.cells().length, block.cells().length);
-        System.arraycopy(block.layers(), 0, layers, b * ShowerSampler.BLOCK, ShowerSampler.BLOCK);
+        Totals.Layers[] asked = draft.block(random, ShowerSampler.events(b), conditions(b), cells);
+        System.arraycopy(cells, 0, drafted, b * cells.length, cells.length);
+        System.arraycopy(asked, 0, layers, b * ShowerSampler.BLOCK, ShowerSampler.BLOCK);
       }
     }
     this.tables = new float[CellCalibration.numbers(detector, transform.countEdges())];

@@ -52,9 +52,7 @@ final class DeviceShowers implements BlockMaker {
         detector.conditions().size(),
         tables(transform.corrections()),
         tables(transform.totals()),
-        transform.totals().stream()
-            .map(score -> score.trend().stream().mapToDouble(Double::doubleValue).toArray())
-            .toList(),
+        transform.totals().stream().map(NormalScore::trend).toList(),
         detector.layers().stream().mapToInt(layer -> layer.cells()).toArray(),
         transform.referenceLayer(),
         widths == null ? 0 : widths.profiles().size(),
@@ -123,10 +121,8 @@ final class DeviceShowers implements BlockMaker {
   }
 
   @Override
-  public float[] finish() {
-    float[] cells = new float[ShowerSampler.BLOCK * transform.detector().cells()];
+  public void finish(float[] cells) {
     backend.endRead(begun.remove(), cells);
-    return cells;
   }
 
   @Override

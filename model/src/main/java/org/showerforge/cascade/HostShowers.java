@@ -33,19 +33,17 @@ final class HostShowers implements BlockMaker {
   }
 
   @Override
-  public float[] finish() {
+  public void finish(float[] cells) {
     Request request = begun.remove();
     int given = transform.detector().conditions().size();
     int cellCount = transform.detector().cells();
-    ShowerDraft.Block block = draft.block(request.random, request.events, request.conditions);
-    float[] cells = block.cells();
-    calibration.apply(cells, block.layers());
-    for (int n = 0; n < block.layers().length; n++) {
+    Totals.Layers[] layers = draft.block(request.random, request.events, request.conditions, cells);
+    calibration.apply(cells, layers);
+    for (int n = 0; n < layers.length; n++) {
       int offset = n * cellCount;
       transform.cellsMeV(cells, offset, cellCount, request.conditions[n * given]);
-      assembly.constrain(cells, offset, block.layers()[n]);
+      assembly.constrain(cells, offset, layers[n]);
     }
-    return cells;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.showerforge.cascade;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.NormalDistribution;
@@ -25,7 +24,7 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
  * @param quantiles by condition -1, -2/3, .., 1 the residual at scores -4, -3.96, .., 4; never
  *     decreasing
  */
-public record NormalScore(List<Double> trend, float[][] quantiles) implements java.io.Serializable {
+public record NormalScore(double[] trend, float[][] quantiles) implements java.io.Serializable {
   private static final int DEGREE = 4;
 
   /** Scores lie in -4..4. */
@@ -45,7 +44,7 @@ public record NormalScore(List<Double> trend, float[][] quantiles) implements ja
 
   /** Checks the table, which may come from a file. */
   public NormalScore {
-    trend = List.copyOf(trend);
+    trend = trend.clone();
     if (quantiles.length != CONDITIONS) {
       throw new IllegalArgumentException(
           "need quantiles at " + CONDITIONS + " conditions, got " + quantiles.length);
@@ -80,7 +79,7 @@ public record NormalScore(List<Double> trend, float[][] quantiles) implements ja
     }
     OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
     regression.newSampleData(values, powers);
-    List<Double> trend = Arrays.stream(regression.estimateRegressionParameters()).boxed().toList();
+    double[] trend = regression.estimateRegressionParameters();
     double[] residuals = new double[values.length];
     for (int n = 0; n < values.length; n++) {
       residuals[n] = values[n] - trend(trend, conditions[n]);
@@ -108,13 +107,13 @@ public record NormalScore(List<Double> trend, float[][] quantiles) implements ja
       tables[c] =
           table(score -> clip(normal.inverseCumulativeProbability(near.levelOf((float) score))));
     }
-    return new NormalScore(List.of(), tables);
+    return new NormalScore(new double[0], tables);
   }
 
   /** A map of scores that never falls, the same at every condition. */
   static NormalScore map(DoubleUnaryOperator map) {
     return new NormalScore(
-        List.of(),
+        new double[0],
         IntStream.range(0, CONDITIONS).mapToObj(c -> table(map)).toArray(float[][]::new));
   }
 
@@ -159,10 +158,10 @@ public record NormalScore(List<Double> trend, float[][] quantiles) implements ja
     }
   }
 
-  private static double trend(List<Double> coefficients, double condition) {
+  private static double trend(double[] coefficients, double condition) {
     double value = 0;
-    for (int k = coefficients.size() - 1; k >= 0; k--) {
-      value = value * condition + coefficients.get(k);
+    for (int k = coefficients.length - 1; k >= 0; k--) {
+      value = value * condition + coefficients[k];
     }
     return value;
   }

@@ -43,15 +43,6 @@ final class ShowerDraft implements AutoCloseable {
         recipe.design(stage, transform), weights.stage(stage), ShowerSampler.BLOCK, backend);
   }
 
-  /**
-   * A draft, until the next one is made.
-   *
-   * @param cells [events, cells], on the shapes' scale; negative where a cell has no energy
-   * @param layers by event, what they are to obey
-   */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Block(float[] cells, Totals.Layers[] layers) {}
-
   @Override
   public void close() {
     backend.close();
@@ -62,8 +53,11 @@ final class ShowerDraft implements AutoCloseable {
    *
    * @param events the index of each row's event, which is its noise
    * @param conditions [events, conditions], physical
+   * @param cells is given [events, cells], on the shapes' scale; negative where a cell has no
+   *     energy
+   * @return by event, what the cells are to obey
    */
-  Block block(Philox random, long[] events, float[] conditions) {
+  Totals.Layers[] block(Philox random, long[] events, float[] conditions, float[] cells) {
     int given = detector.conditions().size();
     int size = events.length;
     float[] normal = normalised(transform, events, conditions);
@@ -82,8 +76,10 @@ final class ShowerDraft implements AutoCloseable {
           eventScores, transform.unit(energyGeV), shapeGiven, n * shapeWidth + given);
       layers[n] = layers(eventScores, normal[n * given], energyGeV);
     }
-    return new Block(
-        shapes.sampleUncut(random, events, ShowerSampler.SHAPES_STREAM, shapeGiven), layers);
+    shapes.give(shapeGiven);
+    shapes.forwardUncut(random, events, ShowerSampler.SHAPES_STREAM);
+    shapes.read(cells);
+    return layers;
   }
 
   /** The events' conditions on the networks' scale. */

@@ -78,14 +78,9 @@ public final class StageSampler implements AutoCloseable {
   public float[] sample(Philox random, long[] events, int substream, float[] given) {
     give(given);
     forward(random, events, substream);
-    return read();
-  }
-
-  /** As {@link #sample}, but numbers that the head would put up to zero stay negative. */
-  public float[] sampleUncut(Philox random, long[] events, int substream, float[] given) {
-    give(given);
-    forwardUncut(random, events, substream);
-    return read();
+    float[] made = new float[response.rows() * response.columns()];
+    read(made);
+    return made;
   }
 
   /** Sets the conditions, [batch, conditions]. */
@@ -139,11 +134,13 @@ public final class StageSampler implements AutoCloseable {
     }
   }
 
-  /** What was made last. */
-  public float[] read() {
-    float[] values = new float[response.rows() * response.columns()];
-    backend.read(response, values);
-    return values;
+  /**
+   * Reads what was made last.
+   *
+   * @param made is given [batch, response]
+   */
+  public void read(float[] made) {
+    backend.read(response, made);
   }
 
   /** Successive events, mostly all of a batch, are one call. */

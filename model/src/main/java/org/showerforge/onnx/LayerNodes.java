@@ -138,13 +138,13 @@ record LayerNodes(
   private static Tensor trend(List<NormalScore> scores, Tensor condition) {
     OnnxGraph graph = condition.graph();
     int count = scores.size();
-    int terms = scores.stream().mapToInt(score -> score.trend().size()).max().orElseThrow();
+    int terms = scores.stream().mapToInt(score -> score.trend().length).max().orElseThrow();
     Tensor value = graph.doubles(new double[count], count);
     for (int k = terms - 1; k >= 0; k--) {
       int power = k;
       double[] coefficients =
           scores.stream()
-              .mapToDouble(s -> power < s.trend().size() ? s.trend().get(power) : 0)
+              .mapToDouble(s -> power < s.trend().length ? s.trend()[power] : 0)
               .toArray();
       value = value.times(condition).plus(graph.doubles(coefficients, count));
     }

@@ -64,17 +64,18 @@ final class DeviceShowersTest {
   private static void compare(GeneratorArtifact generator, TestBackend kind) {
     GeneratorCard card = generator.card();
     float[] conditions = energies();
-    float[] expected;
+    float[] expected = new float[ShowerSampler.BLOCK * CELLS];
     try (BlockMaker host =
         new HostShowers(card.recipe(), card.transform(), generator.weights(), kind.create())) {
       host.begin(Philox.of(7), ShowerSampler.events(3), conditions);
-      expected = host.finish();
+      host.finish(expected);
     }
     try (BlockMaker device =
         new DeviceShowers(
             card.recipe(), card.transform(), generator.weights(), (CublasBackend) kind.create())) {
       device.begin(Philox.of(7), ShowerSampler.events(3), conditions);
-      float[] found = device.finish();
+      float[] found = new float[expected.length];
+      device.finish(found);
       int recorded = 0;
       for (int i = 0; i < expected.length; i++) {
         assertThat((double) found[i])

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.NormalDistribution;
@@ -127,12 +126,14 @@ final class NormalScoreTest {
     notANumber[6][17] = Float.NaN;
     float[][] tooShort = copy();
     tooShort[1] = new float[200];
-    assertThatThrownBy(() -> new NormalScore(List.of(0.0), decreasing)).hasMessageContaining("100");
-    assertThatThrownBy(() -> new NormalScore(List.of(0.0), notANumber)).hasMessageContaining("17");
-    assertThatThrownBy(() -> new NormalScore(List.of(0.0), tooShort))
+    assertThatThrownBy(() -> new NormalScore(new double[] {0}, decreasing))
+        .hasMessageContaining("100");
+    assertThatThrownBy(() -> new NormalScore(new double[] {0}, notANumber))
+        .hasMessageContaining("17");
+    assertThatThrownBy(() -> new NormalScore(new double[] {0}, tooShort))
         .hasMessageContaining("201")
         .hasMessageContaining("200");
-    assertThatThrownBy(() -> new NormalScore(List.of(0.0), new float[3][201]))
+    assertThatThrownBy(() -> new NormalScore(new double[] {0}, new float[3][201]))
         .hasMessageContaining("7")
         .hasMessageContaining("3");
   }

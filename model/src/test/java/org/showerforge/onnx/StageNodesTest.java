@@ -104,10 +104,11 @@ final class StageNodesTest {
       random.gaussians(FIRST_EVENT + i, 2, normals, i * noise, NOISE);
       random.gaussians(FIRST_EVENT + i, 3, normals, i * noise + NOISE, design.cellNoise());
     }
-    float[] expected =
-        new StageSampler(design, weights, BATCH)
-            .sampleUncut(
-                random, LongStream.range(FIRST_EVENT, FIRST_EVENT + BATCH).toArray(), 2, given);
+    StageSampler sampler = new StageSampler(design, weights, BATCH);
+    sampler.give(given);
+    sampler.forwardUncut(random, LongStream.range(FIRST_EVENT, FIRST_EVENT + BATCH).toArray(), 2);
+    float[] expected = new float[BATCH * design.response()];
+    sampler.read(expected);
     try (OnnxSession session = new OnnxSession(graph.model(Map.of()))) {
       assertClose(
           session.run(BATCH, Map.of("noise", normals, "given", given), "response"), expected);

@@ -3,6 +3,7 @@ package org.showerforge.data.event;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.bytes.BytesInput;
@@ -26,6 +27,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  * 80,000.)
  */
 final class ColumnPages {
+  /** Few enough to stay in a core's first cache. */
+  private static final int STATISTICS_VALUES = 1024;
+
   private final ColumnDescriptor column;
   private final Levels levels;
   private final PrimitiveTypeName type;
@@ -141,28 +145,27 @@ final class ColumnPages {
         statistics.updateStats(page.getInt());
       }
     } else if (page.hasRemaining()) {
-      int min = Integer.MAX_VALUE;
-      int max = Integer.MIN_VALUE;
-      for (int at = 0; at < page.limit(); at += Float.BYTES) {
-        int ordinal = ordinal(page.getInt(at));
-        min = Math.min(min, ordinal);
-        max = Math.max(max, ordinal);
-      }
-      float least = Float.intBitsToFloat(ordinal(min));
-      float greatest = Float.intBitsToFloat(ordinal(max));
-      boolean isNumber = !Float.isNaN(least) && !Float.isNaN(greatest);
-      statistics.updateStats(isNumber ? least : Float.NaN);
-      statistics.updateStats(isNumber ? greatest : Float.NaN);
+      updateWithFloats(statistics);
     }
     return statistics;
   }
 
-  /**
-   * A float's bits as an integer of the same order, and back: a negative float's are mirrored. The
-   * least and the greatest integer are found several times as fast as those of floats. What is not
-   * a number lies beyond the infinities on either side.
-   */
-  private static int ordinal(int bits) {
-    return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+  /** By the array: from the page number by number it takes three times as long. */
+  private void updateWithFloats(Statistics<?> statistics) {
+    FloatBuffer values = page.asFloatBuffer();
+    float[] some = new float[Math.min(STATISTICS_VALUES, values.remaining())];
+    float min = Float.POSITIVE_INFINITY;
+    float max = Float.NEGATIVE_INFINITY;
+    while (values.hasRemaining()) {
+      int count = Math.min(some.length, values.remaining());
+      values.get(some, 0, count);
+      for (int i = 0; i < count; i++) {
+        min = Math.min(min, some[i]);
+        max = Math.max(max, some[i]);
+      }
+    }
+    // Either is NaN if any value is.
+    statistics.updateStats(min);
+    statistics.updateStats(max);
   }
 }

@@ -25,6 +25,9 @@ public final class ShowerBlocks implements AutoCloseable {
   /** Another key than the showers' own noise. */
   private static final long CONDITIONS = 0x436f6e64L;
 
+  /** Few enough to stay in a core's first cache. */
+  private static final int HASHED_BYTES = 1 << 13;
+
   private final GenerateConfig config;
   private final List<ShowerSampler> samplers;
   private final DetectorSpec detector;
@@ -33,6 +36,9 @@ public final class ShowerBlocks implements AutoCloseable {
   private final ParticleTable.@Nullable Reader table;
   private final @Nullable RoutedGroup group;
   private final Queue<Begun> begun = new ArrayDeque<>();
+  private final float[] showers;
+  private final ByteBuffer hashed =
+      ByteBuffer.allocate(HASHED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
   /**
    * Those of a request without a table.
@@ -61,10 +67,11 @@ public final class ShowerBlocks implements AutoCloseable {
             .toList();
     this.random = Philox.of(config.seed(), CONDITIONS);
     this.group = config.routes().isEmpty() ? null : new RoutedGroup(config, detector);
+    this.showers = new float[group == null ? ShowerSampler.BLOCK * detector.cells() : 0];
   }
 
   /**
-   * Some showers.
+   * Some showers, until the next block is made: its numbers take the place of these.
    *
    * @param firstEvent index of the first
    * @param events how many
@@ -151,12 +158,16 @@ public final class ShowerBlocks implements AutoCloseable {
   /** The block that was begun first. */
   public Block next() {
     Begun block = begun.remove();
-    float[] response = block.response == null ? samplers.get(0).finish() : block.response;
+    float[] response = block.response;
+    if (response == null) {
+      response = showers;
+      samplers.get(0).finish(response);
+    }
     Rounding.round(response, config.mantissaBits(), (float) detector.thresholdMeV());
     int events = events(block.number);
     MessageDigest digest = Hashes.sha256();
-    digest.update(bytes(block.conditions, events * conditionWidth()));
-    digest.update(bytes(response, events * cells()));
+    hash(digest, block.conditions, events * conditionWidth());
+    hash(digest, response, events * cells());
     return new Block(
         block.number * ShowerSampler.BLOCK,
         events,
@@ -226,9 +237,12 @@ public final class ShowerBlocks implements AutoCloseable {
     return flags;
   }
 
-  private static byte[] bytes(float[] values, int count) {
-    byte[] bytes = new byte[count * Float.BYTES];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values, 0, count);
-    return bytes;
+  private void hash(MessageDigest digest, float[] values, int count) {
+    int most = HASHED_BYTES / Float.BYTES;
+    for (int from = 0; from < count; from += most) {
+      int some = Math.min(most, count - from);
+      hashed.asFloatBuffer().put(values, from, some);
+      digest.update(hashed.array(), 0, some * Float.BYTES);
+    }
   }
 }
