@@ -58,6 +58,23 @@ final class ShowerSamplerTest {
         .isEqualTo(shower(bulk, row));
   }
 
+  @Test
+  void anArrayThatIsUsedAgainHoldsNothingOfTheBlockBefore() {
+    ShowerSampler sampler = sampler();
+    float[] first = energies(ShowerSampler.BLOCK, 1);
+    float[] second = energies(ShowerSampler.BLOCK, 2);
+    float[] response = new float[ShowerSampler.BLOCK * CELLS];
+    sampler.begin(5, 0, first);
+    sampler.finish(response);
+    assertThat(response).isEqualTo(sampler().block(5, 0, first));
+    sampler.begin(5, 1, second);
+    sampler.finish(response);
+    assertThat(response).isEqualTo(sampler().block(5, 1, second));
+    sampler.begin(5, 2, first);
+    assertThatThrownBy(() -> sampler.finish(new float[CELLS]))
+        .hasMessageContaining(response.length + " numbers, got " + CELLS);
+  }
+
   /** What lets events of one generator be gathered from many blocks. */
   @Test
   void anEventIsTheSameAmongEventsOfOtherBlocks() {
