@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.UUID;
@@ -16,6 +17,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.CannotObtainBlockLengthException;
+import org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException;
+import org.apache.hadoop.ipc.RemoteException;
 import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.card.Json;
@@ -40,6 +44,15 @@ public final class Lease implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final int MAX_BYTES = 1 << 12;
   private static final int ATTEMPTS = 3;
+
+  /**
+   * What HDFS says of a file that is there and was not closed: its writer may have died over it.
+   */
+  private static final Set<String> BEING_WRITTEN =
+      Set.of(
+          AlreadyBeingCreatedException.class.getName(),
+          "org.apache.hadoop.hdfs.protocol.RecoveryInProgressException");
+
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
   private final FileSystem fs;
@@ -113,6 +126,11 @@ public final class Lease implements AutoCloseable {
       return true;
     } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
       return false;
+    } catch (RemoteException e) {
+      if (BEING_WRITTEN.contains(e.getClassName())) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -186,8 +204,8 @@ public final class Lease implements AutoCloseable {
     try (var in = fs.open(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES);
       return Json.read(new ByteArrayInputStream(bytes), Holder.class, file.toString());
-    } catch (UserException | FileNotFoundException e) {
-      // It is being written, or it is gone again.
+    } catch (UserException | FileNotFoundException | CannotObtainBlockLengthException e) {
+      // It is being written, or its writer died over it, or it is gone again.
       return null;
     }
   }

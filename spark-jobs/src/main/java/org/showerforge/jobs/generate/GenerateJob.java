@@ -57,7 +57,8 @@ public final class GenerateJob {
       throw new UserException("output: must name a folder");
     }
     GenerateConfig requested = asked.exact(conf);
-    ArrayList<GeneratorFiles> files = GeneratorFiles.readAll(conf, requested.folders(conf));
+    ArrayList<GeneratorFiles> files =
+        new ArrayList<>(GeneratorFiles.readAll(conf, requested.folders(conf)));
     List<GeneratorCard> generators = files.stream().map(each -> each.artifact().card()).toList();
     List<DetectorSpec> detectors =
         generators.stream().map(card -> card.transform().detector()).toList();

@@ -10,21 +10,30 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 import org.showerforge.UserException;
 import org.showerforge.cascade.GeneratorArtifact;
 import org.showerforge.data.output.StagedOutput;
 
-/**
- * The files of a generator's folder, to be shipped to tasks.
- *
- * @param folder where they lay
- * @param files by name
- */
-public record GeneratorFiles(String folder, Map<String, byte[]> files) implements Serializable {
+/** The files of a generator's folder, to be shipped to tasks. */
+public final class GeneratorFiles implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final String folder;
+
+  /** By name. */
+  private final TreeMap<String, byte[]> files;
+
+  private transient @Nullable GeneratorArtifact artifact;
+
+  private GeneratorFiles(String folder, Map<String, byte[]> files) {
+    this.folder = folder;
+    this.files = new TreeMap<>(files);
+  }
+
   /** Reads those of several generators. */
-  static ArrayList<GeneratorFiles> readAll(Configuration conf, List<String> folders)
-      throws IOException {
-    ArrayList<GeneratorFiles> all = new ArrayList<>();
+  static List<GeneratorFiles> readAll(Configuration conf, List<String> folders) throws IOException {
+    List<GeneratorFiles> all = new ArrayList<>();
     for (String folder : folders) {
       all.add(read(conf, folder));
     }
@@ -45,9 +54,15 @@ public record GeneratorFiles(String folder, Map<String, byte[]> files) implement
     return new GeneratorFiles(folder, files);
   }
 
-  /** The generator, checked. */
-  public GeneratorArtifact artifact() {
-    return GeneratorArtifact.load(
-        name -> new ByteArrayInputStream(files.getOrDefault(name, new byte[0])), folder);
+  /** The generator, checked; read once by all tasks of an executor. */
+  public synchronized GeneratorArtifact artifact() {
+    GeneratorArtifact read = artifact;
+    if (read == null) {
+      read =
+          GeneratorArtifact.load(
+              name -> new ByteArrayInputStream(files.getOrDefault(name, new byte[0])), folder);
+      artifact = read;
+    }
+    return read;
   }
 }
