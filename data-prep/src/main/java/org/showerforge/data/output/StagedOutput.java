@@ -101,6 +101,8 @@ public final class StagedOutput implements AutoCloseable {
         resumed.fs.delete(status.getPath(), true);
       }
     }
+    // Of a driver that was killed between its last file and the commit.
+    resumed.fs.delete(new Path(resumed.content, CARD), false);
     return resumed;
   }
 

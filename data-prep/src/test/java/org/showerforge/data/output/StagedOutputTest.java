@@ -48,6 +48,20 @@ final class StagedOutputTest {
   }
 
   @Test
+  void aRunThatWasKilledOverItsCommitIsGoneOnWith() throws IOException {
+    Path output = folder.resolve("out");
+    StagedOutput killed = StagedOutput.resume(conf, output.toString(), "id");
+    killed.accept(attempt(killed, "0.0-1", "first"), "first.txt");
+    killed.write(StagedOutput.CARD, "{\"kind\" : ".getBytes(StandardCharsets.UTF_8));
+    try (StagedOutput next = StagedOutput.resume(conf, output.toString(), "id")) {
+      next.accept(attempt(next, "0.0-1", "second"), "second.txt");
+      next.commit(Map.of("kind", "test"));
+    }
+    assertThat(visible(output)).containsExactlyInAnyOrder("first.txt", "second.txt", "card.json");
+    assertThat(output.resolve("card.json")).content().contains("\"kind\" : \"test\"");
+  }
+
+  @Test
   void theStagingFolderIsHiddenFromReaders() throws IOException {
     try (StagedOutput staged = StagedOutput.create(conf, folder.resolve("out").toString())) {
       assertThat(visible(folder)).allMatch(name -> name.startsWith("."));
