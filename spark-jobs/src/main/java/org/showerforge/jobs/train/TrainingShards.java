@@ -191,11 +191,14 @@ final class TrainingShards {
   /** The shards as a stage sees them: with weights whose mean over all events is 1. */
   JavaRDD<Shard> stage(String stage, CascadeTransform transform) {
     float scale = weightScale();
+    // Not in the closure, which every round's job sends again.
+    Broadcast<CascadeTransform> fitted =
+        JavaSparkContext.fromSparkContext(shards.context()).broadcast(transform);
     return shards.map(
         batch ->
             StageEvents.shard(
                 stage,
-                transform,
+                fitted.value(),
                 batch.eventIds(),
                 batch.conditions(),
                 batch.response(),
