@@ -72,7 +72,7 @@ public final class AveragingPeriodBenchmark {
 
   private void train(int workers, int period, int seed) throws IOException {
     RoundsBench bench = bench(workers);
-    JavaRDD<Shard> shards = sc.parallelize(bench.shards(), workers).cache();
+    JavaRDD<Shard> shards = RoundsBench.onSpark(sc, bench.shards());
     shards.count();
     long start = System.nanoTime();
     List<StageState> states =

@@ -125,7 +125,7 @@ public final class AveragingRulesBenchmark {
   /** Trains, prints a row, and gives the seconds of a round. */
   private double train(Case asked, int seed) throws IOException {
     RoundsBench bench = bench(asked.workers);
-    JavaRDD<Shard> shards = sc.parallelize(bench.shards(), asked.workers).cache();
+    JavaRDD<Shard> shards = RoundsBench.onSpark(sc, bench.shards());
     shards.count();
     Sums sums = new Sums();
     long start = System.nanoTime();

@@ -181,8 +181,7 @@ public final class ScalingBenchmark {
   private static double onExecutors(RoundsBench bench, int workers) throws IOException {
     try (JavaSparkContext sc = executors(workers)) {
       Shard shard = bench.shards().get(0);
-      List<Shard> copies = Collections.nCopies(workers, shard);
-      JavaRDD<Shard> cached = sc.parallelize(copies, workers).cache();
+      JavaRDD<Shard> cached = RoundsBench.onSpark(sc, Collections.nCopies(workers, shard));
       cached.count();
       RoundClock clock = new RoundClock();
       clock.start();

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.showerforge.averaging.AveragingRule;
 import org.showerforge.averaging.AveragingRule.Averaged;
 import org.showerforge.cascade.CascadeTransform;
@@ -90,6 +92,13 @@ public final class RoundsBench {
   /** The shards, all of one size. */
   public List<Shard> shards() {
     return shards;
+  }
+
+  /** Shards on Spark, one a partition; they are sent once, not with the tasks of every round. */
+  public static JavaRDD<Shard> onSpark(JavaSparkContext sc, List<Shard> shards) {
+    Broadcast<List<Shard>> sent = sc.broadcast(shards);
+    List<Integer> numbers = IntStream.range(0, shards.size()).boxed().toList();
+    return sc.parallelize(numbers, numbers.size()).map(number -> sent.value().get(number)).cache();
   }
 
   /** Events that no shard has. */
