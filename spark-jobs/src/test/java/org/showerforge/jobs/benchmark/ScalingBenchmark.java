@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.serializer.SerializerInstance;
+import org.showerforge.averaging.AveragingRule;
+import org.showerforge.averaging.AveragingRule.Averaged;
 import org.showerforge.backend.Philox;
 import org.showerforge.jobs.BenchmarkSetup;
 import org.showerforge.jobs.train.RoundsBench;
@@ -36,9 +40,12 @@ public final class ScalingBenchmark {
   private static final int[] WORKERS = {1, 2, 4, 8};
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final long SLEEP_MILLIS = 400;
-  private static final int ROUNDS = 40;
-  private static final int REPEATS = 60;
+
+  /** Of these the last third counts: what runs once a round is long in being compiled. */
+  private static final int ROUNDS = 150;
+
   private static final int TASKS = 33;
+  private static final int STATES = 4;
   private static final double TEN_GIGABIT = 1.1e9;
 
   private ScalingBenchmark() {}
@@ -91,7 +98,7 @@ public final class ScalingBenchmark {
     parts.printCluster(TEN_GIGABIT, 0.05, 0.005, 0.001);
   }
 
-  /** What a round consists of, with one executor; launching is measured with more. */
+  /** What a round consists of, with one executor. */
   private static ScalingModel parts(JavaSparkContext sc, RoundsBench bench) {
     StageState state = StageTrainer.initialState(bench.design(), 1);
     ClassTag<Object> any = ClassTag$.MODULE$.apply(Object.class);
@@ -100,58 +107,69 @@ public final class ScalingBenchmark {
     StageTrainer trainer = StageTrainer.create(bench.design(), bench.schedule());
     Shard shard = bench.shards().get(0);
     JavaRDD<Integer> task = sc.parallelize(List.of(0), 1);
-    double job = seconds(() -> task.map(i -> i).collect());
-    List<Double> sending = new ArrayList<>();
-    List<Double> fetching = new ArrayList<>();
-    for (int i = 0; i < REPEATS; i++) {
-      long start = System.nanoTime();
-      Broadcast<StageState> broadcast = sc.broadcast(state);
-      long sent = System.nanoTime();
-      task.map(zero -> broadcast.value().parameters().length).collect();
-      sending.add((sent - start) / 1e9);
-      fetching.add((System.nanoTime() - sent) / 1e9);
-      broadcast.destroy();
-    }
-    Broadcast<StageState> there = sc.broadcast(state);
-    double back = seconds(() -> task.map(zero -> there.value()).collect()) - job;
-    double take = seconds(() -> serializer.deserialize(bytes.duplicate(), any));
-    double load =
-        seconds(() -> trainer.run(state, shard, Philox.of(1, 0), 0, 1).state().isFinite());
-    int parts = 4;
-    List<StageState> states = Collections.nCopies(parts, state);
-    List<Integer> weights = Collections.nCopies(parts, 1);
-    double add =
-        (seconds(() -> StageState.mean(states, weights))
-                + seconds(() -> Disagreement.of(state, states, weights)))
-            / parts;
     JavaRDD<Integer> tasks = sc.parallelize(Collections.nCopies(TASKS, 0), TASKS);
-    double perTask = Math.max(0, (seconds(() -> tasks.map(i -> i).collect()) - job) / (TASKS - 1));
+    Broadcast<StageState> there = sc.broadcast(state);
+    Deque<Broadcast<StageState>> sent = new ArrayDeque<>();
+    List<Double> seconds =
+        seconds(
+            List.of(
+                () -> task.map(i -> i).collect(),
+                () -> tasks.map(i -> i).collect(),
+                () -> sent.add(sc.broadcast(state)),
+                () -> {
+                  Broadcast<StageState> now = sent.remove();
+                  List<Integer> read = task.map(i -> now.value().parameters().length).collect();
+                  now.destroy();
+                  return read;
+                },
+                () -> trainer.run(state, shard, Philox.of(1, 0), 0, 1).state().isFinite(),
+                () -> task.map(i -> there.value()).collect(),
+                () -> serializer.deserialize(bytes.duplicate(), any),
+                () -> mean(state, 1),
+                () -> mean(state, STATES)));
+    double job = seconds.get(0);
+    double perTask = Math.max(0, (seconds.get(1) - job) / (TASKS - 1));
+    double one = seconds.get(7);
+    double add = (seconds.get(8) - one) / (STATES - 1);
     return new ScalingModel(
         job - perTask,
         perTask,
-        warm(sending),
-        warm(fetching) - job,
-        load,
-        back,
-        take,
+        seconds.get(2),
+        seconds.get(3) - job,
+        seconds.get(4),
+        seconds.get(5) - job,
+        seconds.get(6),
+        one - add,
         add,
         bytes.remaining());
   }
 
-  private static double warm(List<Double> times) {
-    return RoundClock.median(times.subList(REPEATS / 3, REPEATS));
+  private static Disagreement mean(StageState state, int count) {
+    List<StageState> states = Collections.nCopies(count, state);
+    List<Integer> weights = Collections.nCopies(count, 1);
+    AveragingRule.PLAIN.next(Averaged.start(state), states, weights);
+    return Disagreement.of(state, states, weights);
   }
 
-  private static double seconds(Part part) {
-    List<Double> times = new ArrayList<>();
-    for (int i = 0; i < REPEATS; i++) {
-      long start = System.nanoTime();
-      if (part.run() == null) {
-        throw new IllegalStateException("nothing done");
+  /** Seconds of each part; they take turns, so that all are as warm as each other. */
+  private static List<Double> seconds(List<Part> parts) {
+    List<List<Double>> times =
+        parts.stream().map(part -> (List<Double>) new ArrayList<Double>()).toList();
+    for (int turn = 0; turn < ROUNDS; turn++) {
+      for (int part = 0; part < parts.size(); part++) {
+        long start = System.nanoTime();
+        if (parts.get(part).run() == null) {
+          throw new IllegalStateException("nothing done");
+        }
+        times.get(part).add((System.nanoTime() - start) / 1e9);
       }
-      times.add((System.nanoTime() - start) / 1e9);
     }
-    return warm(times);
+    return times.stream().map(ScalingBenchmark::warm).toList();
+  }
+
+  /** The median of the last third. */
+  private static double warm(List<Double> times) {
+    return RoundClock.median(times.subList(times.size() * 2 / 3, times.size()));
   }
 
   /** Spark's worker starts executors with the jars under a Spark home; here, an empty one. */
@@ -189,13 +207,9 @@ public final class ScalingBenchmark {
           sc,
           cached.mapPartitions(ScalingBenchmark::slow, true),
           StageTrainer.initialState(bench.design(), 1),
-          new RoundsBench.Plan(ROUNDS, 1, 1, clock::lap, workers));
-      List<RoundClock.Lap> laps = clock.take();
-      return RoundClock.median(
-              laps.subList(laps.size() / 2, laps.size()).stream()
-                  .map(RoundClock.Lap::round)
-                  .toList())
-          - SLEEP_MILLIS / 1e3;
+          new RoundsBench.Plan(ROUNDS, 1, 1, () -> {}, workers),
+          (state, report) -> clock.lap());
+      return warm(clock.take().stream().map(RoundClock.Lap::round).toList()) - SLEEP_MILLIS / 1e3;
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
  *             + send + (1 + log2 W) bytes/bandwidth    broadcast: workers copy from each other
  *             + fetch + load + back                    in each executor, and one result's way
  *             + (W - 1) max(bytes/bandwidth, take/4)   the driver's network, or its four threads that read results
- *             + W add                                  the mean, and the disagreement
+ *             + average + W add                        the mean, and the disagreement
  * </pre>
  *
  * On one machine without a network all of that is work for its cores: what each executor and its
@@ -24,6 +24,7 @@ import java.util.Locale;
  * @param load the state into the trainer and out again
  * @param back an executor's state into the driver's
  * @param take bytes to a result, which is a part of back
+ * @param average what the mean costs at all
  * @param add one worker's share of the mean
  * @param bytes of the state
  */
@@ -35,6 +36,7 @@ record ScalingModel(
     double load,
     double back,
     double take,
+    double average,
     double add,
     double bytes) {
 
@@ -43,7 +45,11 @@ record ScalingModel(
   /** All executors on one machine with so many cores and no network. */
   double onOneMachine(int workers, int cores) {
     double turns = Math.max(1, workers / (double) cores);
-    return launch + workers * (launchPerTask + add) + send + turns * (fetch + load + back);
+    return launch
+        + workers * (launchPerTask + add)
+        + send
+        + average
+        + turns * (fetch + load + back);
   }
 
   /** An executor per machine, bandwidth in bytes/s. */
@@ -52,6 +58,7 @@ record ScalingModel(
     return launch
         + workers * (launchPerTask + add)
         + send
+        + average
         + hops * bytes / bandwidth
         + fetch
         + load
