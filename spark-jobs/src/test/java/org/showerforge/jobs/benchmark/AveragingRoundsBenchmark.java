@@ -36,9 +36,7 @@ public final class AveragingRoundsBenchmark {
   private static final long SEED = 1;
   private static final int BLOCKS = 3;
 
-  /**
-   * Rounds of a block by stage: a short one's overhead is that of the virtual machine's warm-up.
-   */
+  /** Rounds of a block by stage: few short ones would measure how the JVM warms up. */
   private static final Map<String, Integer> ROUNDS = Map.of("totals", 40, "shapes", 6);
 
   private static final Map<Integer, Shard> SHARDS = new LinkedHashMap<>();
@@ -138,7 +136,7 @@ public final class AveragingRoundsBenchmark {
   }
 
   private List<RoundClock.Lap> ours(JavaSparkContext sc) throws IOException {
-    JavaRDD<Shard> shards = numbers(sc).map(AveragingRoundsBenchmark::shard).cache();
+    JavaRDD<Shard> shards = RoundsBench.onSpark(sc, bench.shards());
     shards.count();
     StageState start = StageTrainer.initialState(bench.design(), SEED);
     clock.start();
@@ -152,24 +150,16 @@ public final class AveragingRoundsBenchmark {
 
   private List<RoundClock.Lap> direct(JavaSparkContext sc) {
     JavaRDD<MultiDataSet> dataSets =
-        numbers(sc).map(number -> ShardDataSet.of(shard(number))).cache();
+        RoundsBench.onSpark(sc, bench.shards()).map(ShardDataSet::of).cache();
     dataSets.count();
     return stock(sc, spark -> spark.fitMultiDataSet(dataSets));
   }
 
   private List<RoundClock.Lap> paths(JavaSparkContext sc) {
-    JavaRDD<String> paths = numbers(sc).map(number -> Integer.toString(number));
-    return stock(sc, spark -> spark.fitPaths(paths, new InMemory()));
-  }
-
-  /** The shards' numbers: tasks carry them instead of events, as they do in a training. */
-  private JavaRDD<Integer> numbers(JavaSparkContext sc) {
     int count = bench.shards().size();
-    return sc.parallelize(IntStream.range(0, count).boxed().toList(), count);
-  }
-
-  private static Shard shard(int number) {
-    return java.util.Objects.requireNonNull(SHARDS.get(number), () -> "shard " + number);
+    JavaRDD<String> paths =
+        sc.parallelize(IntStream.range(0, count).mapToObj(Integer::toString).toList(), count);
+    return stock(sc, spark -> spark.fitPaths(paths, new InMemory()));
   }
 
   /** Trains one round. */
@@ -207,7 +197,9 @@ public final class AveragingRoundsBenchmark {
     @Override
     public MultiDataSet load(Source source) {
       String path = source.getPath();
-      return ShardDataSet.of(shard(Integer.parseInt(path.substring(path.lastIndexOf('/') + 1))));
+      return ShardDataSet.of(
+          java.util.Objects.requireNonNull(
+              SHARDS.get(Integer.parseInt(path.substring(path.lastIndexOf('/') + 1))), path));
     }
   }
 }
